@@ -1,0 +1,1 @@
+//! A linter for your networking and a keeper of your network.

@@ -1,0 +1,1 @@
+//! The words and the steps of Comity: pure, no disk, network or clock.

@@ -1,0 +1,1 @@
+//! Bytes in, records and interactions out; opens no file.

@@ -1,0 +1,1 @@
+//! An invented network, written as the export files that real services give.
