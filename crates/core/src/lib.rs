@@ -1,1 +1,24 @@
-//! The words and the steps of Comity: pure, no disk, network or clock.
+//! The words and the steps of Comity.
+//!
+//! Everything here is pure: plain data in, plain data out. No disk, no network, no clock, no async;
+//! `now` is always an argument. Words first (`time` to `statement`), then `rule`, then `rules`, then
+//! `judge`, then `doors` and `audit`; `resolve` and `infer` stand beside, on the words alone.
+
+pub mod address;
+pub mod approach;
+pub mod coverage;
+pub mod handle;
+pub mod interaction;
+pub mod record;
+pub mod relationship;
+pub mod statement;
+pub mod time;
+
+pub use approach::{Approach, Purpose, Topic, Venue, Via};
+pub use coverage::Coverage;
+pub use handle::{Handle, Medium, Platform, Sphere};
+pub use interaction::{Act, Automation, Interaction, Outcome, Party, PartyRole, SubjectMark};
+pub use record::{Label, LabelledHandle, Name, Provenance, Record};
+pub use relationship::{Belief, Contribution, Fact, Level as TieLevel, Relationship, Role, Tie};
+pub use statement::{Anchor, Author, Said, Statement};
+pub use time::{Moment, Span};

@@ -1,1 +1,8 @@
 //! Bytes in, records and interactions out; opens no file.
+//!
+//! `source` says what a source is; `sources` holds one file per export format. What cannot be read is
+//! told by place and reason and never loses the rest.
+
+pub mod source;
+
+pub use source::{Bundle, Entry, MeHint, Reason, Recognised, Settings, Sink, Skipped, Source};

@@ -1,0 +1,92 @@
+//! Outside text into handles: mail addresses, numbers, profile URLs, each into its one normal form.
+
+use crate::handle::{Handle, Platform};
+use phonenumber::country::Id as Region;
+
+impl Handle {
+    /// Reads a mail address: spaces trimmed, lower case throughout.
+    ///
+    /// Local parts are compared without case, as every provider in use does.
+    pub fn email(text: &str) -> Option<Self> {
+        let text = text.trim().trim_start_matches("mailto:").trim_matches(['<', '>', '"', '\'']);
+        let (local, domain) = text.rsplit_once('@')?;
+        let sane = |s: &str| !s.is_empty() && !s.contains(|c: char| c.is_whitespace() || c.is_control());
+        let told = domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.');
+        (told && sane(local) && sane(domain))
+            .then(|| Self::normal(Platform::Email, format!("{local}@{domain}").to_lowercase()))
+    }
+
+    /// Reads a telephone number into E.164; numbers without a country code need the region.
+    pub fn phone(text: &str, region: Option<&str>) -> Option<Self> {
+        let region = region.and_then(|r| r.to_uppercase().parse::<Region>().ok());
+        let text = text.trim().trim_start_matches("tel:");
+        let number = phonenumber::parse(region, text).ok()?;
+        let e164 = number.format().mode(phonenumber::Mode::E164).to_string();
+        (e164.len() >= 8).then(|| Self::normal(Platform::Phone, e164))
+    }
+
+    /// Reads the address of a profile page (`https://www.linkedin.com/in/ana-ruiz`).
+    pub fn profile(url: &str) -> Option<Self> {
+        let rest = url.trim();
+        let rest = rest.strip_prefix("https://").or_else(|| rest.strip_prefix("http://")).unwrap_or(rest);
+        let rest = rest.split(['?', '#']).next().unwrap_or(rest).trim_end_matches('/');
+        let (host, path) = rest.split_once('/')?;
+        let host = host.to_lowercase();
+        let host = host.trim_start_matches("www.").trim_start_matches("m.");
+        let (platform, slug) = match host {
+            h if h == "linkedin.com" || h.ends_with(".linkedin.com") => {
+                (Platform::LinkedIn, path.strip_prefix("in/")?)
+            }
+            "xing.com" => (Platform::Xing, path.strip_prefix("profile/")?),
+            "facebook.com" | "fb.com" => (Platform::Facebook, path),
+            "m.me" => (Platform::Messenger, path),
+            "instagram.com" => (Platform::Instagram, path.trim_start_matches("_u/")),
+            "x.com" | "twitter.com" => (Platform::X, path),
+            "github.com" => (Platform::GitHub, path),
+            _ => return None,
+        };
+        let slug = percent_decoded(slug.split('/').next()?).to_lowercase();
+        (!slug.is_empty()).then(|| Self::normal(platform, slug))
+    }
+
+    /// Reads an address, a number or a profile URL, whichever the text is.
+    pub fn parse(text: &str, region: Option<&str>) -> Option<Self> {
+        Self::profile(text)
+            .or_else(|| Self::email(text))
+            .or_else(|| Self::phone(text, region))
+            .or_else(|| Self::from_key(text.trim()))
+    }
+}
+
+/// Returns the text with `%41` and its like decoded; what is not UTF-8 stays as it was.
+fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, tail)) = rest.split_first() {
+        let code = (first == b'%').then(|| tail.get(..2)).flatten();
+        let code = code.and_then(|c| u8::from_str_radix(std::str::from_utf8(c).ok()?, 16).ok());
+        bytes.push(code.unwrap_or(first));
+        rest = if code.is_some() { &tail[2..] } else { tail };
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, key: Option<&str>) {
+        assert_eq!(Handle::parse(text, Some("GB")).map(|h| h.to_string()).as_deref(), key, "{text}");
+    }
+
+    #[test]
+    fn every_way_of_writing_one_address_gives_one_handle() {
+        check(" Ana.Ruiz@Firm.Example ", Some("email:ana.ruiz@firm.example"));
+        check("mailto:ana@firm.example", Some("email:ana@firm.example"));
+        check("https://www.linkedin.com/in/Ana-Ruiz%C3%A9/?trk=x", Some("linkedin:ana-ruizé"));
+        check("020 7946 0123", Some("phone:+442079460123"));
+        check("+44 20 7946 0123", Some("phone:+442079460123"));
+        check("Ana Ruiz", None);
+        check("https://www.linkedin.com/company/firm", None);
+    }
+}
