@@ -6,13 +6,22 @@
 
 pub mod address;
 pub mod approach;
+pub mod audit;
 pub mod coverage;
 pub mod handle;
+pub mod infer;
 pub mod interaction;
+pub mod judge;
 pub mod record;
 pub mod relationship;
+pub mod rule;
+pub mod rules;
+pub mod scenario;
+pub mod settings;
+pub mod standing;
 pub mod statement;
 pub mod time;
+pub mod timeline;
 
 pub use approach::{Approach, Purpose, Topic, Venue, Via};
 pub use coverage::Coverage;

@@ -1,0 +1,183 @@
+//! The audit: time travel over a timeline, judging each approach with what was known before it.
+
+use crate::approach::Approach;
+use crate::interaction::Act;
+use crate::judge::{Opinion, View};
+use crate::rule::{Evidence, Finding, Group, Level, Missing, Network, Rest, Rule, Ruling, Verdict};
+use crate::rules::RULES;
+use crate::settings::Settings;
+use crate::standing::Standing;
+use crate::time::{Moment, Span};
+use crate::timeline::{Event, What};
+use std::collections::BTreeMap;
+
+/// One finding of the audit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Audited {
+    pub at: Moment,
+    /// The key of the interaction that was judged; empty where nothing was approached.
+    pub key: String,
+    /// The approach that was judged; `None` for what is found at rest.
+    pub approach: Option<Approach>,
+    pub finding: Finding,
+    /// The reason, where the user allowed it.
+    pub allowed: Option<String>,
+}
+
+/// What one person's timeline gave.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Audit {
+    pub findings: Vec<Audited>,
+    /// Questions that would decide a case, and how many approaches each holds up.
+    pub missing: BTreeMap<(&'static str, &'static str), (Missing, u32)>,
+    pub approaches: u32,
+    /// What the person adds to the view of the whole network.
+    pub network: Network,
+}
+
+impl Audit {
+    /// Joins the view of the whole network of another person to this one.
+    pub fn join_network(&mut self, other: &Network) {
+        self.network.pending.extend(other.pending.iter().cloned());
+        self.network.accepted += other.accepted;
+        self.network.requests += other.requests;
+    }
+}
+
+/// Audits one person: judges each approach before folding it, then looks at what rests at the end.
+///
+/// `now` ends the audit; events after it are not looked at.
+pub fn audit(
+    mut standing: Standing,
+    events: &[Event],
+    now: Moment,
+    settings: &Settings,
+) -> (Audit, Standing) {
+    let mut audit = Audit::default();
+    let mut grown = false;
+    for event in events.iter().take_while(|e| !now.surely_before(e.at)) {
+        if let Some(approach) = standing.approach_in(event) {
+            audit.approaches += 1;
+            // What had rested is looked at before a new cycle wipes it.
+            if standing.has_rested(event.at, settings) {
+                at_rest(&mut audit, &standing, event.at, settings, "gave-up-early");
+            }
+            let opinion = View::at(event.at, &standing, settings).opinion_of(&approach);
+            note(&mut audit, event, &approach, opinion);
+        }
+        standing.see(event);
+        if !grown && standing.has_grown(settings) {
+            grown = true;
+            at_rest(&mut audit, &standing, event.at, settings, "growth-unlock");
+        }
+    }
+    at_rest(&mut audit, &standing, now, settings, "gave-up-early");
+    audit.network = network_part(&standing, now);
+    (audit, standing)
+}
+
+/// Looks at the whole network, once all persons were audited.
+pub fn audit_network(network: &Network, now: Moment, settings: &Settings) -> Vec<Audited> {
+    let fired = RULES.iter().filter_map(|rule| match rule.network?(network, settings) {
+        Ruling::Fires(fired) => finding(rule, fired, settings),
+        _ => None,
+    });
+    fired
+        .map(|finding| Audited { at: now, key: String::new(), approach: None, finding, allowed: None })
+        .collect()
+}
+
+/// Writes down what was said of one approach.
+fn note(audit: &mut Audit, event: &Event, approach: &Approach, opinion: Opinion) {
+    let accepted = match &event.what {
+        What::Out(c) if c.act == Act::Request => c.accepted,
+        _ => None,
+    };
+    let told = opinion.findings.into_iter().map(|f| (f, None));
+    let allowed = opinion.allowed.into_iter().map(|(f, because)| (f, Some(because)));
+    for (mut finding, allowed) in told.chain(allowed).filter(|(f, _)| f.level > Level::Pass) {
+        if let Some(at) = accepted.filter(|_| is_about_the_door(&finding)) {
+            // They said yes: whatever it was, it was no intrusion.
+            finding.level = Level::Hint;
+            finding.evidence.push(Evidence::dated(at, "accepted"));
+        }
+        let approach = Some(approach.clone());
+        audit.findings.push(Audited { at: event.at, key: event.key.clone(), approach, finding, allowed });
+    }
+    if accepted.is_none() {
+        for missing in opinion.missing {
+            let asked = audit.missing.entry((missing.rule, missing.fact)).or_insert((missing, 0));
+            asked.1 += 1;
+        }
+    }
+}
+
+fn is_about_the_door(finding: &Finding) -> bool {
+    let group = RULES.iter().find(|r| r.name == finding.rule).map(|r| r.group);
+    group == Some(Group::Platform)
+}
+
+/// Asks one of the rules that look at what rests.
+fn at_rest(audit: &mut Audit, standing: &Standing, at: Moment, settings: &Settings, name: &str) {
+    let Some(rule) = crate::rules::find(name) else { return };
+    let Some(check) = rule.at_rest else { return };
+    let relationship = standing.relationship(at);
+    let rest = Rest { at, standing, relationship: &relationship, level: standing.level(at), settings };
+    let Ruling::Fires(fired) = check(&rest) else { return };
+    let allowed = standing.allowed.iter().find(|a| rule.is_called(&a.rule)).map(|a| a.because.clone());
+    let Some(finding) = finding(rule, fired, settings) else { return };
+    let evidence = finding.evidence.last();
+    let when = evidence.and_then(|e| e.at).unwrap_or(at);
+    let key = evidence.and_then(|e| e.key.clone()).unwrap_or_default();
+    audit.findings.push(Audited { at: when, key, approach: None, finding, allowed });
+}
+
+fn finding(rule: &Rule, fired: crate::rule::Fired, settings: &Settings) -> Option<Finding> {
+    let level = match settings.level(rule.name) {
+        Some(set) => set?,
+        None => fired.level,
+    };
+    Some(Finding {
+        rule: rule.name,
+        code: rule.code,
+        level,
+        message: fired.message,
+        evidence: fired.evidence,
+        help: fired.help,
+        until: fired.until,
+    })
+}
+
+/// After so long, a request that nobody answered is counted as pending.
+const PENDING: Span = Span::days(14);
+
+/// Returns what one person adds to the view of the whole network.
+fn network_part(standing: &Standing, now: Moment) -> Network {
+    let personal = standing.relationship(now).personal.fact();
+    let private = standing.requests.iter().filter(|r| r.platform.usual_sphere() == crate::Sphere::Personal);
+    let mut network = Network::default();
+    for request in private {
+        network.requests += 1;
+        network.accepted += u32::from(request.accepted.is_some());
+        let waits = request.is_open() && request.at.shortest_until(now) >= PENDING;
+        if waits && personal.no() && request.sure {
+            let what = format!("{}, request on {}", standing.whose.name, request.platform.shown());
+            network.pending.push(Evidence::dated(request.at, what).of(&request.key));
+        }
+    }
+    network
+}
+
+impl View<'_> {
+    /// Returns what the rules say about the best door that the approach can mean.
+    fn opinion_of(&self, approach: &Approach) -> Opinion {
+        let doors = self.standing().doors_for(&approach.via);
+        let opinions = doors.iter().map(|door| self.opinion(approach, door));
+        opinions.min_by_key(Opinion::verdict).unwrap_or_default()
+    }
+}
+
+/// Tells whether an audit has anything that a user should act on.
+pub fn is_grave(audited: &Audited) -> bool {
+    audited.allowed.is_none() && audited.finding.level.verdict() > Verdict::Welcome
+}

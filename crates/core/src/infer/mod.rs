@@ -1,0 +1,18 @@
+//! What each relationship is, how close, and what may come of an approach; all with its evidence.
+//!
+//! Beliefs are sums of log-odds kept in whole thousandths, so that the order in which things are added
+//! never shows. The weights are judgements informed by published figures, in one table ([`cue`]).
+
+pub mod chance;
+pub mod closeness;
+pub mod cue;
+pub mod known;
+pub mod relationship;
+pub mod sphere;
+pub mod tally;
+
+pub use chance::{Asked, Chance, Past, chance};
+pub use closeness::{Closeness, Trend, closeness, level};
+pub use known::{Employer, Known};
+pub use sphere::SphereBelief;
+pub use tally::{Seen, Tally};

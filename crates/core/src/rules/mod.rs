@@ -1,0 +1,32 @@
+//! All rules, in the order of precedence in which they are said. One line each.
+
+macro_rules! rules {
+    ($($module:ident)*) => {
+        $(mod $module;)*
+
+        /// All rules, in the order of precedence.
+        pub const RULES: &[&crate::rule::Rule] = &[$(&$module::RULE,)*];
+    };
+}
+
+rules! {
+    no_contact
+    ignored_redirect
+    rank_and_client
+    professional_on_personal_platform
+    pushing_after_asking
+    business_on_personal_platform
+    business_in_private_place
+    growth_unlock
+    friend_on_professional_platform
+    too_many_personal_requests
+    fourth_try
+    too_soon
+    one_medium
+    gave_up_early
+}
+
+/// Finds a rule by name, code or alias.
+pub fn find(name: &str) -> Option<&'static crate::rule::Rule> {
+    RULES.iter().copied().find(|r| r.is_called(name))
+}

@@ -1,0 +1,78 @@
+//! The numbers and levels that a user may change, each with its default and its reason.
+
+use crate::rule::Level;
+use std::collections::BTreeMap;
+
+macro_rules! numbers {
+    ($($(#[$doc:meta])* $field:ident $key:literal $default:literal $help:literal;)*) => {
+        /// Thresholds of the rules and the levels that the user set; `Settings::default()` is the house's.
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct Settings {
+            $($(#[$doc])* pub $field: i64,)*
+            /// Rules whose level was set by hand; `None` turns a rule off. Keyed by the rule's name.
+            pub levels: BTreeMap<String, Option<Level>>,
+        }
+
+        impl Default for Settings {
+            fn default() -> Self {
+                Self { $($field: $default,)* levels: BTreeMap::new() }
+            }
+        }
+
+        /// The keys of all numbers, with what each means.
+        pub const NUMBERS: &[(&str, i64, &str)] = &[$(($key, $default, $help),)*];
+
+        impl Settings {
+            /// Sets a number by its key; unknown keys give `false` and change nothing.
+            pub fn set(&mut self, key: &str, value: i64) -> bool {
+                match key {
+                    $($key => self.$field = value,)*
+                    _ => return false,
+                }
+                true
+            }
+
+            /// Returns a number by its key.
+            pub fn number(&self, key: &str) -> Option<i64> {
+                match key {
+                    $($key => Some(self.$field),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+numbers! {
+    /// Bryce 2014: write, wait a week.
+    gap_days "gap-days" 7 "days between two attempts to somebody whom you know little";
+    /// Ours: people who correspond answer most mail within a day.
+    gap_active_days "gap-active-days" 5 "days between two attempts where the tie is active";
+    gap_close_days "gap-close-days" 3 "days between two attempts where the tie is close";
+    /// Bryce 2014: three tries, then let it go.
+    attempts "attempts" 3 "unanswered attempts after which a further one is too many";
+    /// Ours: half a year, and a new reason.
+    rest_days "rest-days" 180 "days after which a rested contact may be tried again";
+    /// A mail corrected an hour later is one attempt.
+    attempt_hours "attempt-hours" 12 "hours within which messages on one channel are one attempt";
+    /// Above this, a message is a mailing and opens nothing with anybody.
+    audience "audience" 5 "most people in To for a message to be an approach";
+    /// One silent try is not yet an answer after two weeks.
+    gave_up_days "gave-up-days" 14 "days of silence after which one friendly second try is fine";
+    /// Hall 2018: about fifty hours from acquaintance to casual friend.
+    growth_hours "growth-hours" 50 "hours together that speak for a personal side";
+    growth_meetings "growth-meetings" 2 "meetings outside work that speak for a personal side";
+    /// Ours: LinkedIn itself locks a withdrawn invitation for three weeks; half a year is kinder.
+    ask_again_days "ask-again-days" 180 "days before a personal request may be repeated, if the tie has changed";
+    /// Clause 8 of the design: a handful may be chance.
+    pending_requests "pending-requests" 5 "pending personal requests to people without a personal tie before it is said";
+    /// A redirect in a big round is not addressed to the user.
+    answer_days "answer-days" 30 "days within which a message goes on with an earlier conversation";
+}
+
+impl Settings {
+    /// Returns the level that the user set for a rule: `None` if unset, `Some(None)` if turned off.
+    pub fn level(&self, rule: &str) -> Option<Option<Level>> {
+        self.levels.get(rule).copied()
+    }
+}

@@ -1,0 +1,249 @@
+//! The standing: everything that a rule may look at, at one moment.
+//!
+//! One fold over a person's timeline yields it. Audit judges before it folds each approach, so that it
+//! knows only the past; `check` folds everything and judges now. There is no other place in which a fact
+//! about a person is worked out.
+
+mod attempt;
+mod door;
+mod see;
+
+pub use attempt::{Attempt, Override, Refusal, Request};
+pub use door::{Access, Closing, Door};
+
+use crate::approach::{Venue, Via};
+use crate::coverage::Coverage;
+use crate::handle::Platform;
+use crate::infer::{Known, SphereBelief, Tally};
+use crate::relationship::{Level as TieLevel, Relationship, Tie};
+use crate::rule::Evidence;
+use crate::settings::Settings;
+use crate::statement::{Said, Statement};
+use crate::time::{Moment, Span};
+use crate::timeline::Whose;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::Arc;
+
+/// One person, with what does not change along their timeline.
+#[derive(Clone, Debug, Default)]
+pub struct Person {
+    pub whose: Whose,
+    /// The sphere of each handle, in the order of `whose.handles`.
+    pub spheres: Vec<SphereBelief>,
+    /// What is known of the person beside their timeline.
+    pub known: Known,
+}
+
+/// A finding that the user said is fine for this person.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Allowance {
+    /// A rule's name or code.
+    pub rule: String,
+    pub because: String,
+    pub until: Option<Moment>,
+}
+
+/// What was said in one conversation so far.
+#[derive(Clone, Copy, Debug, Default)]
+struct Talk {
+    last_in: Option<Moment>,
+    last_out: Option<Moment>,
+}
+
+/// Everything that a rule may look at, at one moment. Begun with a person, grown by events.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    pub whose: Whose,
+    spheres: Vec<SphereBelief>,
+    known: Known,
+    /// What the user said that the tie is, since when, and when they said so.
+    is: Vec<(Tie, Option<Moment>, Moment)>,
+    layer: Option<u16>,
+    tally: Tally,
+    coverage: Arc<[Coverage]>,
+    talks: FxHashMap<u64, Talk>,
+    heard: FxHashSet<String>,
+    uses: Vec<(Platform, door::Use)>,
+    /// Attempts since the last reset, oldest first.
+    pub cycle: Vec<Attempt>,
+    pub requests: Vec<Request>,
+    pub closings: Vec<Closing>,
+    pub refusals: Vec<Refusal>,
+    pub overrides: Vec<Override>,
+    /// The channel that they asked for, and when.
+    pub wish: Option<(Via, Moment)>,
+    /// When they asked to be left alone.
+    pub stop: Option<Moment>,
+    /// Away, or not now, until then.
+    pub rest_until: Option<Moment>,
+    pub last_in: Option<Moment>,
+    pub last_out: Option<Moment>,
+    pub last_met: Option<Moment>,
+    /// Minutes spent together in small meetings, and hours that the user told.
+    pub minutes: u64,
+    /// Meetings outside work.
+    pub outside: Vec<Evidence>,
+    /// They used a channel of private life before the user did.
+    pub came_private: Option<Evidence>,
+    /// They accepted the user on a personal platform.
+    pub accepted_private: Option<Evidence>,
+    pub allowed: Vec<Allowance>,
+    /// Facts that the user was asked for and does not know.
+    pub do_not_know: Vec<String>,
+    burst: Span,
+    audience: u32,
+    answer: Span,
+    rest: Span,
+}
+
+impl Standing {
+    /// Returns the standing before anything happened; timeless statements already count.
+    pub fn begin(
+        person: &Person,
+        coverage: Arc<[Coverage]>,
+        said: &[&Statement],
+        settings: &Settings,
+    ) -> Self {
+        let mut standing = Self {
+            whose: person.whose.clone(),
+            spheres: person.spheres.clone(),
+            known: person.known.clone(),
+            is: Vec::new(),
+            layer: None,
+            tally: Tally::default(),
+            coverage,
+            talks: FxHashMap::default(),
+            heard: FxHashSet::default(),
+            uses: Vec::new(),
+            cycle: Vec::new(),
+            requests: Vec::new(),
+            closings: Vec::new(),
+            refusals: Vec::new(),
+            overrides: Vec::new(),
+            wish: None,
+            stop: None,
+            rest_until: None,
+            last_in: None,
+            last_out: None,
+            last_met: None,
+            minutes: 0,
+            outside: Vec::new(),
+            came_private: None,
+            accepted_private: None,
+            allowed: Vec::new(),
+            do_not_know: Vec::new(),
+            burst: Span::hours(settings.attempt_hours),
+            audience: u32::try_from(settings.audience).unwrap_or(u32::MAX),
+            answer: Span::days(settings.answer_days),
+            rest: Span::days(settings.rest_days),
+        };
+        for statement in said.iter().filter(|s| s.stands()) {
+            standing.hear(statement.at, &statement.said);
+        }
+        standing
+    }
+
+    /// Takes what the user said about how things are, whenever they said it.
+    fn hear(&mut self, at: Moment, said: &Said) {
+        match said {
+            Said::Is { tie, since } => self.is.push((*tie, *since, at)),
+            Said::Role(role) => self.known.role = *role,
+            Said::Separate(yes) => self.known.separate = *yes,
+            Said::Layer(layer) => self.layer = Some(*layer),
+            Said::Allow { rule, because, until } => {
+                self.allowed.push(Allowance { rule: rule.clone(), because: because.clone(), until: *until });
+            }
+            Said::DoNotKnow(fact) => self.do_not_know.push(fact.clone()),
+            _ => {}
+        }
+    }
+
+    /// Returns what the relationship is, as known at a moment.
+    pub fn relationship(&self, at: Moment) -> Relationship {
+        let mut known = self.known.clone();
+        known.is = self.stated_tie(at);
+        self.tally.relationship(&known, at)
+    }
+
+    /// Returns the tie that the user stated for a moment; the last word that covers it wins.
+    fn stated_tie(&self, at: Moment) -> Option<Tie> {
+        let covers = |since: &Option<Moment>| since.is_none_or(|s| s.order() <= at.order());
+        self.is.iter().rev().find(|(_, since, _)| covers(since)).map(|(tie, ..)| *tie)
+    }
+
+    /// Returns how alive the tie is at a moment.
+    pub fn level(&self, at: Moment) -> TieLevel {
+        crate::infer::level(&self.tally, at, self.layer)
+    }
+
+    /// Returns the fold's summary of the timeline, for showing closeness and trend.
+    pub const fn tally(&self) -> &Tally {
+        &self.tally
+    }
+
+    /// Returns the patience that a tie of this level asks for.
+    pub const fn gap(level: TieLevel, settings: &Settings) -> Span {
+        Span::days(match level {
+            TieLevel::None | TieLevel::Known => settings.gap_days,
+            TieLevel::Active => settings.gap_active_days,
+            TieLevel::Close => settings.gap_close_days,
+        })
+    }
+
+    /// Returns the signs that the tie has become personal too, each once.
+    ///
+    /// Where the user said that the tie is professional and no more, only what came after counts as news.
+    pub fn growth(&self, settings: &Settings) -> Vec<Evidence> {
+        let signs = self.signs(settings);
+        let newest = signs.iter().filter_map(|e| e.at).map(Moment::order).max();
+        let denied = self.is.last().filter(|(tie, ..)| !tie.is_personal()).map(|(.., said)| said.order());
+        if denied.is_some_and(|said| newest.is_none_or(|n| n <= said)) { Vec::new() } else { signs }
+    }
+
+    fn signs(&self, settings: &Settings) -> Vec<Evidence> {
+        let mut signs: Vec<Evidence> = Vec::new();
+        signs.extend(self.came_private.clone());
+        let hours = self.minutes / 60;
+        if i64::try_from(hours).unwrap_or(i64::MAX) >= settings.growth_hours {
+            signs.push(Evidence { at: self.last_met, ..Evidence::fact(format!("{hours} hours together")) });
+        }
+        let enough = usize::try_from(settings.growth_meetings).unwrap_or(usize::MAX);
+        if self.outside.len() >= enough {
+            let last = &self.outside[self.outside.len() - 1];
+            let what = format!("{} meetings outside work", self.outside.len());
+            signs.push(Evidence { what, ..last.clone() });
+        }
+        signs.extend(self.accepted_private.clone());
+        signs
+    }
+
+    /// Tells whether enough signs speak for a personal side.
+    pub fn has_grown(&self, settings: &Settings) -> bool {
+        self.growth(settings).len() >= 2
+    }
+
+    /// Returns the sources' reach, for saying what is not known.
+    pub fn coverage(&self) -> &[Coverage] {
+        &self.coverage
+    }
+}
+
+/// Tells whether a meeting place is outside work.
+const fn is_outside(venue: Option<Venue>) -> bool {
+    matches!(venue, Some(Venue::Restaurant | Venue::Home | Venue::FamilyEvent | Venue::Gym))
+}
+
+/// Folds a whole timeline up to a moment, that moment included.
+pub fn fold<'a>(
+    mut standing: Standing,
+    events: impl IntoIterator<Item = &'a crate::timeline::Event>,
+    until: Moment,
+) -> Standing {
+    for event in events {
+        if until.surely_before(event.at) {
+            break;
+        }
+        standing.see(event);
+    }
+    standing
+}

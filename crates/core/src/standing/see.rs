@@ -1,0 +1,511 @@
+//! The fold: one event into the standing.
+
+use super::attempt::{Attempt, Override, Refusal, Request};
+use super::door::{Closing, Use, one_per_person};
+use super::{Standing, is_outside};
+use crate::approach::{Approach, Purpose, Via};
+use crate::handle::{Handle, Medium, Platform, Sphere};
+use crate::infer::Seen;
+use crate::interaction::{Act, Automation, Outcome, PartyRole, SubjectMark};
+use crate::rule::Evidence;
+use crate::statement::{Logged, Said};
+use crate::time::{Moment, Span};
+use crate::timeline::{Contact, Event, What};
+
+/// In a larger round, nobody is met or answered in person.
+const ROUND: u32 = 25;
+/// Up to so many people, a meeting is time spent together.
+const SMALL_MEETING: u32 = 4;
+/// A chat goes on for two weeks after their last word, even where the source tells no conversation.
+const CHAT: Span = Span::days(14);
+/// A notice of failure belongs to what was sent at most so long before.
+const BOUNCE: Span = Span::days(5);
+
+impl Standing {
+    /// Takes one event; events come in order.
+    pub fn see(&mut self, event: &Event) {
+        match &event.what {
+            What::Out(contact) => self.see_out(event, contact),
+            What::In(contact) => self.see_in(event, contact),
+            What::Both(contact) => self.see_both(event, contact),
+            What::Logged(logged) => self.see_logged(event, logged),
+            What::Said(Said::Hoped(tie)) => self.known.hoped = Some((*tie, event.at)),
+            What::Said(Said::Wish(via)) => {
+                self.wish = Some((via.clone(), event.at));
+                self.cycle.clear();
+            }
+            What::Said(Said::RestUntil(until)) => self.rest_until = Some(*until),
+            What::Said(_) => {}
+        }
+    }
+
+    /// Returns the approach that an event is, if it is one: hand-made, to few, opening something.
+    ///
+    /// To be asked before [`Standing::see`] takes the event.
+    pub fn approach_in(&self, event: &Event) -> Option<Approach> {
+        match &event.what {
+            What::Out(c) if self.opens(event.at, c) => {
+                let purpose = if c.act == Act::Request { Purpose::Connect } else { Purpose::Message };
+                let mut approach = Approach::new(Via::Handle(c.handle.clone()), purpose, event.at);
+                approach.thread = c.thread.or(c.subject);
+                approach.venue = c.venue;
+                Some(approach)
+            }
+            What::Logged(l)
+                if !l.inbound && tells_an_approach(l) && !self.is_outcome_of_earlier(event.at, l) =>
+            {
+                Some(Approach {
+                    via: l.via.clone(),
+                    purpose: l.purpose.unwrap_or(Purpose::Message),
+                    said_topic: l.topic,
+                    size: l.size,
+                    at: event.at,
+                    venue: l.venue,
+                    thread: None,
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// Tells whether an outbound contact opens something, rather than answering.
+    fn opens(&self, at: Moment, c: &Contact) -> bool {
+        c.automation == Automation::Human
+            && matches!(c.act, Act::Message | Act::Request | Act::Call)
+            && c.role == PartyRole::To
+            && c.audience <= self.audience
+            && !self.answers(at, c)
+            && !self.goes_on(at, c)
+    }
+
+    /// Tells whether the contact is still the attempt before it: the same channel within a few hours.
+    fn goes_on(&self, at: Moment, c: &Contact) -> bool {
+        self.cycle.last().is_some_and(|a| {
+            let channel = match &a.handle {
+                Some(handle) if !one_per_person(c.platform) => *handle == c.handle,
+                _ => a.platform.same_house(c.platform),
+            };
+            channel
+                && (a.purpose == Some(Purpose::Connect)) == (c.act == Act::Request)
+                && a.last.shortest_until(at) < self.burst
+        })
+    }
+
+    /// Tells whether an outbound contact answers something that the person sent.
+    fn answers(&self, at: Moment, c: &Contact) -> bool {
+        if c.act == Act::Request {
+            return false;
+        }
+        if c.answers.as_ref().is_some_and(|key| self.heard.contains(key)) {
+            return true;
+        }
+        let talks: Vec<_> = conversations(c).filter_map(|id| self.talks.get(&id)).collect();
+        let theirs = |t: &&super::Talk| {
+            let waiting = match (t.last_in, t.last_out) {
+                (Some(seen), Some(sent)) => sent.order() <= seen.order(),
+                (seen, _) => seen.is_some(),
+            };
+            let fresh = t.last_in.is_some_and(|seen| seen.shortest_until(at) <= self.answer);
+            waiting && (fresh || c.mark == SubjectMark::Reply)
+        };
+        if talks.iter().any(theirs) {
+            return true;
+        }
+        // "Re:" in a conversation of which nothing else is known answers what the sources do not hold.
+        let mine = talks.iter().any(|t| t.last_out.is_some());
+        if c.mark == SubjectMark::Reply && !mine {
+            return true;
+        }
+        c.thread.is_none() && one_per_person(c.platform) && self.chat_is_theirs(at, c.platform)
+    }
+
+    /// Tells whether the last word on a platform without conversations was theirs, and not long ago.
+    fn chat_is_theirs(&self, at: Moment, platform: Platform) -> bool {
+        self.uses.iter().filter(|(p, _)| p.same_house(platform)).any(|(_, used)| {
+            let fresh = used.last_in.is_some_and(|seen| seen.shortest_until(at) <= CHAT);
+            let last = match (used.last_in, used.last_out) {
+                (Some(seen), Some(sent)) => sent.order() <= seen.order(),
+                _ => true,
+            };
+            fresh && last
+        })
+    }
+
+    fn see_out(&mut self, event: &Event, c: &Contact) {
+        let human = c.automation == Automation::Human;
+        let answered = self.answers(event.at, c);
+        self.observe(event.at, true, c, answered);
+        if !human {
+            return;
+        }
+        if self.opens(event.at, c) {
+            let tie = self.relationship(event.at).personal.fact();
+            if c.act == Act::Request {
+                self.requests.push(Request {
+                    at: event.at,
+                    platform: c.platform,
+                    key: event.key.clone(),
+                    accepted: None,
+                    declined: None,
+                    tie_then: tie,
+                    sure: c.sure,
+                });
+            }
+            self.begin_attempt(Attempt {
+                first: event.at,
+                last: event.at,
+                platform: c.platform,
+                medium: c.medium,
+                handle: Some(c.handle.clone()),
+                purpose: (c.act == Act::Request).then_some(Purpose::Connect),
+                topic: None,
+                conversation: c.thread.or(c.subject),
+                key: event.key.clone(),
+                stated: false,
+                sure: c.sure,
+                away_until: None,
+                ignored: false,
+            });
+        } else if self.goes_on(event.at, c)
+            && !answered
+            && let Some(attempt) = self.cycle.last_mut()
+        {
+            attempt.last = event.at;
+        }
+        for id in conversations(c) {
+            self.talks.entry(id).or_default().last_out = Some(event.at);
+        }
+        let used = self.used(c.platform, Some(&c.handle));
+        used.first_out.get_or_insert(event.at);
+        used.last_out = Some(event.at);
+        self.last_out = Some(event.at);
+    }
+
+    fn see_in(&mut self, event: &Event, c: &Contact) {
+        match c.automation {
+            Automation::Human => {}
+            Automation::Bounce => return self.see_bounce(event.at, c),
+            Automation::Away => return self.see_away(event.at, c.platform),
+            _ => return self.observe(event.at, false, c, false),
+        }
+        self.observe(event.at, false, c, false);
+        self.heard.insert(event.key.clone());
+        for id in conversations(c) {
+            self.talks.entry(id).or_default().last_in = Some(event.at);
+        }
+        if c.audience <= ROUND {
+            self.came(event.at, c.platform, Some(&c.handle), c.audience <= self.audience, c.sure);
+        }
+    }
+
+    /// They made contact in person: attempts are answered and the door is open.
+    fn came(&mut self, at: Moment, platform: Platform, handle: Option<&Handle>, to_me: bool, sure: bool) {
+        self.cycle.clear();
+        self.last_in = Some(at);
+        // Who asked to be left alone and then writes has opened the door again.
+        self.stop = self.stop.filter(|_| !to_me);
+        if !to_me {
+            return;
+        }
+        let private = self.sphere_of(platform, handle) == Sphere::Personal;
+        let used = self.used(platform, handle);
+        used.ins += 1;
+        used.first_in.get_or_insert(at);
+        used.last_in = Some(at);
+        let first = used.first_out.is_none() && used.connected.is_none();
+        if private && first && self.came_private.is_none() {
+            let what = format!("they wrote first by {}", platform.shown());
+            self.came_private = Some(Evidence { sure, ..Evidence::dated(at, what) });
+        }
+    }
+
+    fn see_bounce(&mut self, at: Moment, c: &Contact) {
+        let failed =
+            |a: &Attempt| a.handle.as_ref() == Some(&c.handle) && a.last.shortest_until(at) <= BOUNCE;
+        self.cycle.retain(|a| !failed(a));
+        self.used(c.platform, Some(&c.handle)).bounced = Some(at);
+    }
+
+    fn see_away(&mut self, at: Moment, platform: Platform) {
+        if let Some(attempt) = self.cycle.iter_mut().rev().find(|a| a.platform.same_house(platform)) {
+            // The notice does not tell us until when, so patience starts with it.
+            attempt.last = at;
+        }
+    }
+
+    fn see_both(&mut self, event: &Event, c: &Contact) {
+        self.observe(event.at, false, c, false);
+        match c.act {
+            Act::Meeting if c.role != PartyRole::Invited && c.audience <= ROUND => {
+                self.met(event, c.venue, c.audience, u64::from(c.minutes.unwrap_or(0)));
+            }
+            Act::Connected => {
+                let private = self.sphere_of(c.platform, Some(&c.handle)) == Sphere::Personal;
+                let mut asked = false;
+                for request in self.requests.iter_mut().filter(|r| r.platform.same_house(c.platform)) {
+                    request.accepted.get_or_insert(event.at);
+                    asked = true;
+                }
+                if private && asked && self.accepted_private.is_none() {
+                    let what = format!("they accepted your request on {}", c.platform.shown());
+                    self.accepted_private =
+                        Some(Evidence { sure: c.sure, ..Evidence::dated(event.at, what) }.of(&event.key));
+                }
+                self.used(c.platform, Some(&c.handle)).connected = Some((event.at, event.key.clone()));
+                self.cycle.clear();
+            }
+            _ => {}
+        }
+    }
+
+    fn met(&mut self, event: &Event, venue: Option<crate::approach::Venue>, audience: u32, minutes: u64) {
+        self.cycle.clear();
+        self.last_met = Some(event.at);
+        if audience <= SMALL_MEETING {
+            self.minutes += minutes;
+        }
+        if is_outside(venue) && audience <= SMALL_MEETING {
+            self.outside.push(Evidence::dated(event.at, "met outside work").of(&event.key));
+        }
+    }
+
+    fn see_logged(&mut self, event: &Event, l: &Logged) {
+        let platform = l.via.platform();
+        let handle = self.handle_of(&l.via);
+        self.minutes += u64::from(l.hours.unwrap_or(0)) * 60;
+        self.observe_logged(event.at, l, handle.as_ref());
+        if l.inbound {
+            self.came(event.at, platform, handle.as_ref(), true, true);
+        } else if tells_an_approach(l) && !self.is_outcome_of_earlier(event.at, l) {
+            self.begin_logged(event, l, handle.as_ref());
+        }
+        if platform == Platform::InPerson {
+            self.met(event, l.venue, 1, 0);
+        }
+        if let Some(reason) = &l.override_reason {
+            let purpose = l.purpose.unwrap_or(Purpose::Message);
+            self.overrides.push(Override { at: event.at, purpose, platform, reason: reason.clone() });
+        }
+        if let Some(outcome) = l.outcome {
+            self.came_of(event, l, outcome, handle.as_ref());
+        }
+        if let (Some(until), true) = (l.until, l.outcome != Some(Outcome::Away)) {
+            self.rest_until = Some(until);
+        }
+    }
+
+    /// Tells whether a told outcome belongs to an attempt that is already known.
+    fn is_outcome_of_earlier(&self, at: Moment, l: &Logged) -> bool {
+        let open = |a: &Attempt| a.platform.same_house(l.via.platform()) && a.first.order() < at.order();
+        let request = |r: &Request| r.is_open() && r.platform.same_house(l.via.platform());
+        l.outcome.is_some()
+            && l.override_reason.is_none()
+            && (self.cycle.iter().any(open) || self.requests.iter().any(request))
+    }
+
+    fn begin_logged(&mut self, event: &Event, l: &Logged, handle: Option<&Handle>) {
+        let purpose = l.purpose.unwrap_or(Purpose::Message);
+        if purpose == Purpose::Connect {
+            let tie_then = self.relationship(event.at).personal.fact();
+            let key = event.key.clone();
+            let platform = l.via.platform();
+            self.requests.push(Request {
+                at: event.at,
+                platform,
+                key,
+                accepted: None,
+                declined: None,
+                tie_then,
+                sure: true,
+            });
+        }
+        if l.via.platform() != Platform::InPerson && purpose != Purpose::Reply {
+            self.begin_attempt(Attempt {
+                first: event.at,
+                last: event.at,
+                platform: l.via.platform(),
+                medium: l.via.medium(),
+                handle: handle.cloned(),
+                purpose: l.purpose,
+                topic: l.topic,
+                conversation: None,
+                key: event.key.clone(),
+                stated: true,
+                sure: true,
+                away_until: None,
+                ignored: false,
+            });
+        }
+        let used = self.used(l.via.platform(), handle);
+        used.first_out.get_or_insert(event.at);
+        used.last_out = Some(event.at);
+        self.last_out = Some(event.at);
+    }
+
+    fn came_of(&mut self, event: &Event, l: &Logged, outcome: Outcome, handle: Option<&Handle>) {
+        let (at, platform) = (event.at, l.via.platform());
+        match outcome {
+            Outcome::Replied | Outcome::Met => self.came(at, platform, handle, true, true),
+            Outcome::Accepted => {
+                self.accept(at, platform);
+                self.used(platform, handle).accepted = Some(at);
+                if self.sphere_of(platform, handle) == Sphere::Personal && self.accepted_private.is_none() {
+                    self.accepted_private =
+                        Some(Evidence::dated(at, format!("they said yes on {}", platform.shown())));
+                }
+                self.cycle.clear();
+            }
+            Outcome::Ignored => {
+                if let Some(a) = self.cycle.iter_mut().rev().find(|a| a.platform.same_house(platform)) {
+                    a.ignored = true;
+                }
+            }
+            Outcome::Declined => {
+                for request in
+                    self.requests.iter_mut().filter(|r| r.is_open() && r.platform.same_house(platform))
+                {
+                    request.declined = Some(at);
+                }
+                let asked = self.cycle.iter().rev().find(|a| a.platform.same_house(platform));
+                let purpose = l.purpose.or(asked.and_then(|a| a.purpose));
+                let topic = l.topic.or(asked.and_then(|a| a.topic));
+                self.refusals.push(Refusal { at, purpose, topic, via: l.via.clone() });
+                self.close(at, l, false);
+                self.cycle.clear();
+            }
+            Outcome::Redirected => {
+                self.close(at, l, true);
+                self.cycle.clear();
+            }
+            Outcome::Bounced => {
+                self.cycle
+                    .retain(|a| !(a.platform.same_house(platform) && a.last.longest_until(at) <= BOUNCE));
+                self.used(platform, handle).bounced = Some(at);
+            }
+            Outcome::Away => {
+                if let Some(a) = self.cycle.iter_mut().rev().find(|a| a.platform.same_house(platform)) {
+                    a.away_until = l.until;
+                }
+            }
+            Outcome::Stop => {
+                self.stop = Some(at);
+                self.cycle.clear();
+            }
+        }
+    }
+
+    fn accept(&mut self, at: Moment, platform: Platform) {
+        for request in self.requests.iter_mut().filter(|r| r.platform.same_house(platform)) {
+            request.accepted.get_or_insert(at);
+        }
+    }
+
+    fn close(&mut self, at: Moment, l: &Logged, redirected: bool) {
+        let to = l.redirect.clone();
+        self.closings.push(Closing { via: l.via.clone(), at, to, redirected, sure: true });
+    }
+
+    /// Adds an attempt; after a long rest a new cycle begins.
+    fn begin_attempt(&mut self, attempt: Attempt) {
+        if self.cycle.last().is_some_and(|a| a.last.longest_until(attempt.first) >= self.rest) {
+            self.cycle.clear();
+        }
+        self.cycle.push(attempt);
+    }
+
+    /// Returns how a channel was used so far; house by house, address by address.
+    fn used(&mut self, platform: Platform, handle: Option<&Handle>) -> &mut Use {
+        let same = |(p, used): &(Platform, Use)| match handle {
+            Some(h) if !one_per_person(platform) => used.handle.as_ref() == Some(h),
+            None if !one_per_person(platform) => *p == platform && used.handle.is_none(),
+            _ => p.same_house(platform),
+        };
+        let place = self.uses.iter().position(same).unwrap_or_else(|| {
+            self.uses.push((platform, Use { handle: handle.cloned(), ..Use::default() }));
+            self.uses.len() - 1
+        });
+        &mut self.uses[place].1
+    }
+
+    /// Returns the one handle that a channel can mean, if it is one.
+    fn handle_of(&self, via: &Via) -> Option<Handle> {
+        if let Via::Handle(handle) = via {
+            return Some(handle.clone());
+        }
+        let fitting: Vec<_> = self.doors().into_iter().filter(|d| d.fits(via)).collect();
+        match fitting.as_slice() {
+            [only] => only.handle.clone(),
+            _ => None,
+        }
+    }
+
+    /// Returns the sphere of a channel of this person.
+    fn sphere_of(&self, platform: Platform, handle: Option<&Handle>) -> Sphere {
+        let place = handle.and_then(|h| self.whose.handles.iter().position(|(own, _)| own == h));
+        place.and_then(|p| self.spheres.get(p)).map_or(platform.usual_sphere(), |b| b.sphere)
+    }
+
+    fn observe(&mut self, at: Moment, out: bool, c: &Contact, answered: bool) {
+        let sphere = self.sphere_of(c.platform, Some(&c.handle));
+        self.tally.observe(Seen {
+            at,
+            out,
+            platform: c.platform,
+            medium: c.medium,
+            sphere,
+            act: c.act,
+            human: c.automation == Automation::Human,
+            audience: c.audience,
+            one_to_one: c.audience <= 1 && c.role == PartyRole::To,
+            writer_hour: at.writer_hour(),
+            venue: c.venue,
+            minutes: c.minutes,
+            answered,
+        });
+    }
+
+    fn observe_logged(&mut self, at: Moment, l: &Logged, handle: Option<&Handle>) {
+        let platform = l.via.platform();
+        let sphere = self.sphere_of(platform, handle);
+        let in_person = platform == Platform::InPerson;
+        let came = l.inbound || matches!(l.outcome, Some(Outcome::Replied | Outcome::Met));
+        let act = match (in_person, l.purpose, l.via.medium()) {
+            (true, ..) => Act::Meeting,
+            (_, Some(Purpose::Connect), _) => Act::Request,
+            (_, _, Medium::Phone | Medium::VoiceMail) => Act::Call,
+            _ => Act::Message,
+        };
+        let seen = |out| Seen {
+            at,
+            out,
+            platform,
+            medium: l.via.medium(),
+            sphere,
+            act,
+            human: true,
+            audience: 1,
+            one_to_one: true,
+            writer_hour: None,
+            venue: l.venue,
+            minutes: l.hours.map(|h| h * 60),
+            answered: false,
+        };
+        if !l.inbound {
+            self.tally.observe(seen(true));
+        }
+        if came && !in_person {
+            self.tally.observe(seen(false));
+        }
+    }
+}
+
+/// Tells whether a log tells what the user did, and not only what came of something untold.
+fn tells_an_approach(l: &Logged) -> bool {
+    l.purpose.is_some() || matches!(l.outcome, None | Some(Outcome::Ignored))
+}
+
+/// Returns the conversations to which a contact belongs: its thread, and its subject.
+fn conversations(c: &Contact) -> impl Iterator<Item = u64> + use<> {
+    // A thread and a subject are hashes of different things; the bit keeps them from meeting by chance.
+    [c.thread.map(|t| t | 1), c.subject.map(|s| s & !1)].into_iter().flatten()
+}
