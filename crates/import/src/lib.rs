@@ -3,6 +3,9 @@
 //! `source` says what a source is; `sources` holds one file per export format. What cannot be read is
 //! told by place and reason and never loses the rest.
 
+pub mod bundle;
 pub mod source;
+mod sources;
 
 pub use source::{Bundle, Entry, MeHint, Reason, Recognised, Settings, Sink, Skipped, Source};
+pub use sources::SOURCES;
