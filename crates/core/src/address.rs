@@ -1,5 +1,11 @@
 //! Outside text into handles: mail addresses, numbers, profile URLs, each into its one normal form.
 
+mod domain;
+mod mailbox;
+
+pub use domain::{DomainKind, Domains, registrable};
+pub use mailbox::Mailbox;
+
 use crate::handle::{Handle, Platform};
 use phonenumber::country::Id as Region;
 

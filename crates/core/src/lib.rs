@@ -14,6 +14,7 @@ pub mod interaction;
 pub mod judge;
 pub mod record;
 pub mod relationship;
+pub mod resolve;
 pub mod rule;
 pub mod rules;
 pub mod scenario;

@@ -1,0 +1,144 @@
+//! Joins under vetoes: a union of nodes in which what the user holds apart can never meet.
+
+use super::registry::Registry;
+use super::{Decisions, Join};
+use rustc_hash::FxHashSet;
+
+/// Why two nodes are joined.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Reason {
+    /// The record names the identity.
+    Owns,
+    /// The user said so.
+    Stated,
+    /// Both are the user's own.
+    Mine,
+}
+
+impl Reason {
+    /// Returns the bits that a sure reason counts for; what the user said is beyond doubt.
+    const fn bits(&self) -> f64 {
+        match self {
+            Self::Owns => 24.0,
+            Self::Stated | Self::Mine => 64.0,
+        }
+    }
+}
+
+/// One accepted join of two nodes.
+#[derive(Clone, Debug)]
+pub(super) struct Edge {
+    pub(super) a: usize,
+    pub(super) b: usize,
+    pub(super) reason: Reason,
+}
+
+/// Disjoint sets of nodes with vetoes between them.
+#[derive(Debug)]
+pub(super) struct Forest {
+    parent: Vec<usize>,
+    /// For a root: nodes that may not be in its set.
+    apart: Vec<Vec<usize>>,
+    members: Vec<Vec<usize>>,
+    edges: Vec<Edge>,
+}
+
+impl Forest {
+    pub(super) fn new(nodes: usize) -> Self {
+        Self {
+            parent: (0..nodes).collect(),
+            apart: vec![Vec::new(); nodes],
+            members: (0..nodes).map(|n| vec![n]).collect(),
+            edges: Vec::new(),
+        }
+    }
+
+    /// Returns the root of a node's set.
+    pub(super) fn root(&self, node: usize) -> usize {
+        self.parent[node]
+    }
+
+    /// Writes down whom the user holds apart.
+    pub(super) fn keep_apart(&mut self, registry: &Registry<'_>, decisions: &Decisions) {
+        for (a, b) in &decisions.apart {
+            if let (Some(a), Some(b)) = (registry.node(a), registry.node(b))
+                && a != b
+            {
+                self.apart[a].push(b);
+                self.apart[b].push(a);
+            }
+        }
+    }
+
+    /// Joins whom the user says to be one, newest word first.
+    pub(super) fn join_stated(&mut self, registry: &Registry<'_>, decisions: &Decisions) {
+        for (a, b) in decisions.same.iter().rev() {
+            if let (Some(a), Some(b)) = (registry.node(a), registry.node(b)) {
+                self.join(a, b, Reason::Stated);
+            }
+        }
+    }
+
+    /// Joins everything that is the user's own.
+    pub(super) fn join_mine(&mut self, registry: &Registry<'_>) {
+        let mine = registry.mine();
+        for pair in mine.windows(2) {
+            self.join(pair[0], pair[1], Reason::Mine);
+        }
+    }
+
+    /// Tells whether something holds the two sets apart.
+    pub(super) fn is_vetoed(&self, a: usize, b: usize) -> bool {
+        let (a, b) = (self.root(a), self.root(b));
+        let (few, other) = if self.apart[a].len() <= self.apart[b].len() { (a, b) } else { (b, a) };
+        self.apart[few].iter().any(|n| self.root(*n) == other)
+    }
+
+    /// Joins two nodes unless a veto stands between them; tells whether they are one set now.
+    pub(super) fn join(&mut self, a: usize, b: usize, reason: Reason) -> bool {
+        let (root_a, root_b) = (self.root(a), self.root(b));
+        if root_a == root_b {
+            self.edges.push(Edge { a, b, reason });
+            return true;
+        }
+        if self.is_vetoed(root_a, root_b) {
+            return false;
+        }
+        self.edges.push(Edge { a, b, reason });
+        let (big, small) = if self.members[root_a].len() >= self.members[root_b].len() {
+            (root_a, root_b)
+        } else {
+            (root_b, root_a)
+        };
+        let moved = std::mem::take(&mut self.members[small]);
+        for &node in &moved {
+            self.parent[node] = big;
+        }
+        self.members[big].extend(moved);
+        let vetoes = std::mem::take(&mut self.apart[small]);
+        self.apart[big].extend(vetoes);
+        true
+    }
+
+    /// Returns the accepted joins within one set as they are shown.
+    ///
+    /// Two records that name one identity are shown as joined with each other.
+    pub(super) fn joins(&self, nodes: &FxHashSet<usize>, registry: &Registry<'_>) -> Vec<Join> {
+        let mut joins = Vec::new();
+        for edge in self.edges.iter().filter(|e| nodes.contains(&e.a) && nodes.contains(&e.b)) {
+            let because = match &edge.reason {
+                Reason::Owns => match registry.identity_at(edge.b) {
+                    Some(identity) if identity.records.len() > 1 => {
+                        format!("both have `{}`", identity.handles[0])
+                    }
+                    _ => continue,
+                },
+                Reason::Stated => "you said that they are one".to_owned(),
+                Reason::Mine => "both are your own".to_owned(),
+            };
+            let (a, b) = (registry.shown(edge.a), registry.shown(edge.b));
+            joins.push(Join { a, b, because, bits: edge.reason.bits(), sure: true });
+        }
+        joins
+    }
+}
