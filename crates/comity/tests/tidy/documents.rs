@@ -131,7 +131,7 @@ fn links_lead_somewhere() {
     let documents = documents();
     let links: Vec<_> =
         documents.iter().flat_map(|d| links(&d.text).into_iter().map(|l| (&d.path, l))).collect();
-    assert!(links.len() >= 8, "only {} links were found", links.len());
+    assert!(links.len() >= 15, "only {} links were found", links.len());
     assert_tidy(&links.iter().filter_map(|(from, link)| dead(from, link)).collect::<Vec<_>>());
 }
 
