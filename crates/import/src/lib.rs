@@ -4,8 +4,10 @@
 //! told by place and reason and never loses the rest.
 
 pub mod bundle;
+mod recognise;
 pub mod source;
 mod sources;
 
+pub use recognise::{Part, Plan, recognise_all};
 pub use source::{Bundle, Entry, MeHint, Reason, Recognised, Settings, Sink, Skipped, Source};
 pub use sources::SOURCES;

@@ -15,6 +15,12 @@ pub trait Bundle {
     /// # Errors
     /// Fails where the entry cannot be read, or is larger than it may be.
     fn open(&mut self, index: usize) -> io::Result<Box<dyn BufRead + '_>>;
+
+    /// Returns what stands in the bundle and is not among its entries, with the reason (a link, a locked
+    /// file, a name that leads out of the archive).
+    fn refused(&self) -> &[Skipped] {
+        &[]
+    }
 }
 
 /// One file of a bundle.
