@@ -12,6 +12,7 @@ pub mod handle;
 pub mod infer;
 pub mod interaction;
 pub mod judge;
+pub mod name;
 pub mod record;
 pub mod relationship;
 pub mod resolve;
