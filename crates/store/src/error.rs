@@ -1,0 +1,90 @@
+//! What can go wrong, one variant for each thing that a caller can act on.
+
+use rusqlite::ErrorCode;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why the store could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("there is no network at `{}`", .0.display())]
+    NotFound(PathBuf),
+    #[error("`{}` is not a network of Comity", .0.display())]
+    NotANetwork(PathBuf),
+    /// Made by a later release; its name is the second field.
+    #[error("`{}` was written by Comity {release}, which is newer than this one", path.display())]
+    Newer { path: PathBuf, release: String },
+    /// Another import, removal or writer is at work on the same file.
+    #[error("another program is changing this network")]
+    Busy,
+    #[error("`{}` exists already", .0.display())]
+    Exists(PathBuf),
+    /// The file is damaged, or a row says what no release writes.
+    #[error("the network is damaged: {0}")]
+    Corrupt(String),
+    #[error("the disk is full")]
+    Full,
+    #[error("the network cannot be written: the file or its folder is read-only")]
+    ReadOnly,
+    #[error("there is no {what} `{which}`")]
+    NoSuch { what: &'static str, which: String },
+    /// The statement was undone before.
+    #[error("statement {0} is already undone")]
+    AlreadyUndone(u64),
+    #[error("cannot use `{}`", path.display())]
+    Io { path: PathBuf, source: io::Error },
+    #[error("the network could not be read or written")]
+    Sql(#[source] rusqlite::Error),
+    #[error("the tables of the network could not be brought up to date")]
+    Migration(#[source] refinery::Error),
+}
+
+impl Error {
+    /// Returns what the user could do about it, where there is something.
+    pub fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::NotFound(_) => {
+                "make one with `comity import`, `comity add` or `comity demo`, or name another with `--network`"
+                    .into()
+            }
+            Self::NotANetwork(_) => "name another file with `--network`".into(),
+            Self::Newer { release, .. } => format!("use Comity {release} or a later one"),
+            Self::Busy => "wait until the other program is done, then do the same again".into(),
+            Self::Exists(_) => "name a file that does not exist yet, or move this one away".into(),
+            Self::Corrupt(_) => "bring back a backup with `comity restore`".into(),
+            Self::Full => "make room, then do the same again; nothing was half done".into(),
+            Self::ReadOnly => "give yourself the right to write there, or copy the network elsewhere".into(),
+            _ => return None,
+        })
+    }
+
+    pub(crate) fn io(path: &Path) -> impl FnOnce(io::Error) -> Self + use<> {
+        let path = path.to_owned();
+        move |source| match source.kind() {
+            io::ErrorKind::AlreadyExists => Self::Exists(path),
+            io::ErrorKind::NotFound => Self::NotFound(path),
+            io::ErrorKind::StorageFull => Self::Full,
+            io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
+            _ => Self::Io { path, source },
+        }
+    }
+
+    pub(crate) fn corrupt(what: &str, word: &str) -> Self {
+        Self::Corrupt(format!("`{word}` is no {what}"))
+    }
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Corrupt(error.to_string()),
+            Some(ErrorCode::DiskFull) => Self::Full,
+            Some(ErrorCode::ReadOnly) => Self::ReadOnly,
+            _ => Self::Sql(error),
+        }
+    }
+}
+
+/// What the store returns.
+pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -1,0 +1,107 @@
+//! The words for derived persons.
+
+use comity_core::record::RecordKind;
+use comity_core::{Handle, Statement};
+use std::fmt;
+
+/// The number of a person: short, never given to anybody else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PersonId(pub u32);
+
+impl PersonId {
+    /// Reads what `Display` writes (`p17`).
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = text.strip_prefix('p')?;
+        (digits.bytes().all(|b| b.is_ascii_digit())).then(|| digits.parse().ok().map(Self))?
+    }
+}
+
+/// Writes `p17`.
+impl fmt::Display for PersonId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "p{}", self.0)
+    }
+}
+
+/// One person as `resolve` made them, before they have an id.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Derived {
+    pub name: String,
+    pub organisation: Option<String>,
+    pub title: Option<String>,
+    pub kind: RecordKind,
+    /// The keys of the records that tell of them.
+    pub records: Vec<String>,
+    /// Their handles, and whether each is surely theirs.
+    pub handles: Vec<(Handle, bool)>,
+    pub tags: Vec<String>,
+    /// Further names by which they can be found.
+    pub also: Vec<String>,
+}
+
+/// A person with their id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    pub id: PersonId,
+    pub name: String,
+    pub organisation: Option<String>,
+    pub title: Option<String>,
+    pub kind: RecordKind,
+    pub records: Vec<String>,
+    pub handles: Vec<(Handle, bool)>,
+    pub tags: Vec<String>,
+}
+
+/// Where the network stood at one moment, for [`Store::save_persons`](crate::Store::save_persons).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    pub(crate) revision: i64,
+    pub(crate) records: i64,
+    pub(crate) interactions: i64,
+    pub(crate) statement: i64,
+}
+
+/// What the derived tables were made with, and from what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Derivation {
+    /// The version of the deriving code, given by the caller.
+    pub version: u32,
+    /// Nothing was imported, said or removed since.
+    pub current: bool,
+}
+
+/// What is new since persons were derived.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Changes {
+    /// Something was removed, or nothing was ever derived: only deriving everything is right.
+    pub everything: bool,
+    /// Handles in new interactions and in new or changed records, in order.
+    pub handles: Vec<Handle>,
+    /// Keys of new or changed records, in order.
+    pub records: Vec<String>,
+    pub statements: Vec<Statement>,
+}
+
+/// In which order persons are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order<'a> {
+    /// By the order in which they became known.
+    Id,
+    /// By a stored fact, largest first; those without it come last, all by id within.
+    Fact(&'a str),
+}
+
+/// What forgetting took away.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Forgotten {
+    pub handles: u64,
+    pub records: u64,
+    /// Interactions removed whole.
+    pub interactions: u64,
+    /// Interactions with others, from which only the person was taken.
+    pub left: u64,
+    pub statements: u64,
+    /// Every removed byte is gone from the file. If not, another program was reading; the next start
+    /// of Comity finishes it.
+    pub swept: bool,
+}

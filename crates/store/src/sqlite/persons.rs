@@ -1,0 +1,253 @@
+//! Keeping derived persons: ids that last, rows written only where something changed.
+
+mod identity;
+mod words;
+
+pub(super) use self::words::query;
+
+use super::handles::{self, Numbers};
+use super::{Store, row, statements};
+use crate::error::Result;
+use crate::person::{Changes, Derivation, Derived, Mark, PersonId};
+use rusqlite::{Connection, OptionalExtension, params};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+impl Store {
+    /// Returns where the network stands; to be taken before reading what persons are derived from.
+    pub fn mark(&self) -> Result<Mark> {
+        let sql = "SELECT revision, record_horizon, horizon, last_statement FROM network";
+        Ok(self.db.query_row(sql, [], |row| {
+            Ok(Mark {
+                revision: row.get(0)?,
+                records: row.get(1)?,
+                interactions: row.get(2)?,
+                statement: row.get(3)?,
+            })
+        })?)
+    }
+
+    /// Returns what the persons were derived with; `None` where they never were.
+    pub fn derived(&self) -> Result<Option<Derivation>> {
+        let sql = "SELECT derive_version, derived_revision = revision FROM network \
+            WHERE derive_version IS NOT NULL";
+        let read = |row: &rusqlite::Row<'_>| Ok(Derivation { version: row.get(0)?, current: row.get(1)? });
+        Ok(self.db.query_row(sql, [], read).optional()?)
+    }
+
+    /// Returns what is new since persons were derived.
+    pub fn changes(&self) -> Result<Changes> {
+        let tx = self.read()?;
+        let sql = "SELECT derived_revision IS NULL OR removals > derived_revision, \
+            coalesce(derived_records, 0), coalesce(derived_horizon, 0), coalesce(derived_statement, 0), \
+            record_horizon, horizon FROM network";
+        let (everything, records, interactions, statement, record_horizon, horizon): (
+            bool,
+            i64,
+            i64,
+            i64,
+            i64,
+            i64,
+        ) = tx
+            .query_row(sql, [], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?)))?;
+        let mut touched: FxHashSet<i64> = FxHashSet::default();
+        let sql = "SELECT handle FROM record_handle WHERE member = 1 AND record > ?1 AND record <= ?2";
+        let mut find = tx.prepare_cached(sql)?;
+        for handle in find.query_map([records, record_horizon], |row| row.get(0))? {
+            touched.insert(handle?);
+        }
+        let sql = "SELECT sender, parties FROM interaction WHERE member = 1 AND shadow = 0 AND id > ?1 AND id <= ?2";
+        let mut find = tx.prepare_cached(sql)?;
+        let mut rows = find.query([interactions, horizon])?;
+        while let Some(row) = rows.next()? {
+            touched.extend(row.get::<_, Option<i64>>(0)?);
+            let packed: Vec<u8> = row.get(1)?;
+            for party in row::Unpack(&packed) {
+                touched.insert(party?.1);
+            }
+        }
+        let mut directory = self.handles.borrow_mut();
+        let handles = touched.into_iter().map(|id| directory.handle(&tx, id));
+        let mut handles = handles.collect::<Result<Vec<_>>>()?;
+        handles.sort_unstable();
+        let sql = "SELECT DISTINCT key FROM record WHERE member = 1 AND id > ?1 AND id <= ?2 ORDER BY key";
+        let mut find = tx.prepare_cached(sql)?;
+        let keys = find.query_map([records, record_horizon], |row| row.get(0))?;
+        let records = keys.collect::<rusqlite::Result<_>>()?;
+        Ok(Changes {
+            everything,
+            handles,
+            records,
+            statements: statements::statements_above(&tx, statement)?,
+        })
+    }
+
+    /// Puts these persons in the place of all that were, and returns their ids in the same order.
+    ///
+    /// A person keeps the id of the one with whom they share most handles and records. An id that is not given
+    /// again leads to where most of its handles and records went, and is given back when they part again.
+    /// `mark` is where the network stood when the deriving began, `version` that of the deriving code.
+    pub fn save_persons(&self, mark: Mark, version: u32, persons: &[Derived]) -> Result<Vec<PersonId>> {
+        let tx = self.write()?;
+        let new = numbered(&tx, persons)?;
+        let old = read_all(&tx)?;
+        let ids = identity::assign(&tx, &old, &new)?;
+        let kept: FxHashSet<u32> = ids.iter().copied().collect();
+        for id in old.keys().filter(|id| !kept.contains(id)) {
+            tx.prepare_cached("DELETE FROM person WHERE member = 1 AND id = ?1")?.execute([id])?;
+        }
+        for (id, person) in ids.iter().zip(&new) {
+            match old.get(id) {
+                Some(same) if same == person => {}
+                Some(_) => change(&tx, *id, person)?,
+                None => insert(&tx, *id, person)?,
+            }
+        }
+        let sql = "UPDATE network SET derive_version = ?1, derived_revision = ?2, derived_records = ?3, \
+            derived_horizon = ?4, derived_statement = ?5";
+        tx.execute(sql, params![version, mark.revision, mark.records, mark.interactions, mark.statement])?;
+        tx.commit()?;
+        Ok(ids.into_iter().map(PersonId).collect())
+    }
+
+    /// Puts these facts in the place of all that were; only what does not depend on the present moment.
+    pub fn save_person_facts(&self, facts: &[(PersonId, &str, i64)]) -> Result<()> {
+        let tx = self.write()?;
+        let mut old: FxHashMap<(u32, String), i64> = FxHashMap::default();
+        let mut find = tx.prepare("SELECT person, fact, value FROM person_fact WHERE member = 1")?;
+        let mut rows = find.query([])?;
+        while let Some(row) = rows.next()? {
+            old.insert((row.get(0)?, row.get(1)?), row.get(2)?);
+        }
+        drop(rows);
+        drop(find);
+        let sql = "INSERT OR REPLACE INTO person_fact (person, fact, value) VALUES (?1, ?2, ?3)";
+        let mut put = tx.prepare_cached(sql)?;
+        for (person, fact, value) in facts {
+            if old.remove(&(person.0, (*fact).to_owned())) != Some(*value) {
+                put.execute(params![person.0, fact, value])?;
+            }
+        }
+        drop(put);
+        for (person, fact) in old.keys() {
+            let sql = "DELETE FROM person_fact WHERE member = 1 AND person = ?1 AND fact = ?2";
+            tx.prepare_cached(sql)?.execute(params![person, fact])?;
+        }
+        Ok(tx.commit()?)
+    }
+}
+
+/// A person as stored: handles as numbers, words folded.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Stored {
+    name: String,
+    organisation: Option<String>,
+    title: Option<String>,
+    kind: &'static str,
+    handles: Vec<(i64, bool)>,
+    records: Vec<String>,
+    tags: Vec<String>,
+    /// In order of the words.
+    words: Vec<(String, i64)>,
+}
+
+fn numbered(db: &Connection, persons: &[Derived]) -> Result<Vec<Stored>> {
+    let mut numbers = Numbers::default();
+    let one = |person: &Derived| {
+        let handles = person.handles.iter().map(|(handle, sure)| Ok((numbers.of(db, handle)?, *sure)));
+        Ok(Stored {
+            handles: handles.collect::<Result<_>>()?,
+            name: person.name.clone(),
+            organisation: person.organisation.clone(),
+            title: person.title.clone(),
+            kind: row::kind_word(person.kind),
+            records: person.records.clone(),
+            tags: person.tags.clone(),
+            words: words::of(person),
+        })
+    };
+    persons.iter().map(one).collect()
+}
+
+fn read_all(db: &Connection) -> Result<FxHashMap<u32, Stored>> {
+    let mut all: FxHashMap<u32, Stored> = FxHashMap::default();
+    let mut find =
+        db.prepare("SELECT id, name, organisation, title, kind FROM person WHERE member = 1 ORDER BY id")?;
+    let mut rows = find.query([])?;
+    while let Some(row) = rows.next()? {
+        let kind = row::kind_word(row::kind_from(&row.get::<_, String>(4)?)?);
+        let (name, organisation, title) = (row.get(1)?, row.get(2)?, row.get(3)?);
+        all.insert(row.get(0)?, Stored { name, organisation, title, kind, ..Stored::default() });
+    }
+    let mut side = |sql: &str, put: fn(&mut Stored, &rusqlite::Row<'_>) -> rusqlite::Result<()>| {
+        let mut find = db.prepare(sql)?;
+        let mut rows = find.query([])?;
+        while let Some(row) = rows.next()? {
+            if let Some(person) = all.get_mut(&row.get(0)?) {
+                put(person, row)?;
+            }
+        }
+        Ok::<_, crate::Error>(())
+    };
+    side("SELECT person, handle, sure FROM person_handle WHERE member = 1 ORDER BY person, n", |p, row| {
+        p.handles.push((row.get(1)?, row.get(2)?));
+        Ok(())
+    })?;
+    side("SELECT person, record FROM person_record WHERE member = 1 ORDER BY person, n", |p, row| {
+        p.records.push(row.get(1)?);
+        Ok(())
+    })?;
+    side("SELECT person, tag FROM person_tag WHERE member = 1 ORDER BY person, n", |p, row| {
+        p.tags.push(row.get(1)?);
+        Ok(())
+    })?;
+    side("SELECT person, word, weight FROM person_word WHERE member = 1 ORDER BY word", |p, row| {
+        p.words.push((row.get(1)?, row.get(2)?));
+        Ok(())
+    })?;
+    Ok(all)
+}
+
+fn change(db: &Connection, id: u32, person: &Stored) -> Result<()> {
+    for table in ["person_handle", "person_record", "person_tag", "person_word"] {
+        let sql = format!("DELETE FROM {table} WHERE member = 1 AND person = ?1");
+        db.prepare_cached(&sql)?.execute([id])?;
+    }
+    let sql =
+        "UPDATE person SET name = ?2, organisation = ?3, title = ?4, kind = ?5 WHERE member = 1 AND id = ?1";
+    let Stored { name, organisation, title, kind, .. } = person;
+    db.prepare_cached(sql)?.execute(params![id, name, organisation, title, kind])?;
+    insert_parts(db, id, person)
+}
+
+fn insert(db: &Connection, id: u32, person: &Stored) -> Result<()> {
+    let sql = "INSERT INTO person (id, name, organisation, title, kind) VALUES (?1, ?2, ?3, ?4, ?5)";
+    let Stored { name, organisation, title, kind, .. } = person;
+    db.prepare_cached(sql)?.execute(params![id, name, organisation, title, kind])?;
+    insert_parts(db, id, person)
+}
+
+fn insert_parts(db: &Connection, id: u32, person: &Stored) -> Result<()> {
+    let sql = "INSERT INTO person_handle (person, n, handle, sure) VALUES (?1, ?2, ?3, ?4)";
+    for (n, (handle, sure)) in (0_i64..).zip(&person.handles) {
+        db.prepare_cached(sql)?.execute(params![id, n, handle, sure])?;
+    }
+    let sql = "INSERT INTO person_record (person, n, record) VALUES (?1, ?2, ?3)";
+    for (n, record) in (0_i64..).zip(&person.records) {
+        db.prepare_cached(sql)?.execute(params![id, n, record])?;
+    }
+    let sql = "INSERT INTO person_tag (person, n, tag) VALUES (?1, ?2, ?3)";
+    for (n, tag) in (0_i64..).zip(&person.tags) {
+        db.prepare_cached(sql)?.execute(params![id, n, tag])?;
+    }
+    let sql = "INSERT INTO person_word (person, word, weight) VALUES (?1, ?2, ?3)";
+    for (word, weight) in &person.words {
+        db.prepare_cached(sql)?.execute(params![id, word, weight])?;
+    }
+    Ok(())
+}
+
+/// Gives out the next id of a person.
+fn next_id(db: &Connection) -> Result<u32> {
+    let id = handles::next(db, "last_person")?;
+    u32::try_from(id).map_err(|_| crate::Error::Corrupt("no more ids for persons".into()))
+}

@@ -1,0 +1,223 @@
+//! Reading and writing contacts as sources tell them.
+
+use super::handles::{Directory, Numbers};
+use super::{Store, row};
+use crate::error::{Error, Result};
+use comity_core::{Label, LabelledHandle, Name, Provenance, Record};
+use rusqlite::{Connection, OptionalExtension, params};
+use rustc_hash::FxHashMap;
+
+/// Returns the last row that a source has for a key, in sight or not.
+pub(super) fn newest(db: &Connection, source: i64, key: &str) -> Result<Option<i64>> {
+    let sql = "SELECT id FROM record WHERE member = 1 AND source = ?1 AND key = ?2 ORDER BY id DESC LIMIT 1";
+    Ok(db.prepare_cached(sql)?.query_row(params![source, key], |row| row.get(0)).optional()?)
+}
+
+/// Tells whether two records say the same, wherever they stand.
+pub(super) fn same(a: &Record, b: &Record) -> bool {
+    let Record { key, kind, names, nicknames, handles, organisation, title, tags, since, provenance: _ } = a;
+    (*key == b.key && *kind == b.kind && *names == b.names && *nicknames == b.nicknames)
+        && (*handles == b.handles && *organisation == b.organisation && *title == b.title)
+        && (*tags == b.tags && *since == b.since)
+}
+
+pub(super) fn insert(
+    db: &Connection,
+    id: i64,
+    source: i64,
+    file: i64,
+    record: &Record,
+    numbers: &mut Numbers,
+) -> Result<()> {
+    let sql = "INSERT INTO record (id, source, key, kind, organisation, title, since, file, place) \
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    db.prepare_cached(sql)?.execute(params![
+        id,
+        source,
+        record.key,
+        row::kind_word(record.kind),
+        record.organisation,
+        record.title,
+        record.since.map(row::moment_text),
+        file,
+        record.provenance.place.cast_signed(),
+    ])?;
+    let sql = "INSERT INTO record_name (record, n, whole, given, family) VALUES (?1, ?2, ?3, ?4, ?5)";
+    for (n, name) in (0_i64..).zip(&record.names) {
+        db.prepare_cached(sql)?.execute(params![id, n, name.full, name.given, name.family])?;
+    }
+    let sql = "INSERT INTO record_handle (record, n, handle, label, raw) VALUES (?1, ?2, ?3, ?4, ?5)";
+    for (n, handle) in (0_i64..).zip(&record.handles) {
+        let number = numbers.of(db, &handle.handle)?;
+        db.prepare_cached(sql)?.execute(params![id, n, number, handle.label.word(), handle.raw])?;
+    }
+    let nicknames = record.nicknames.iter().map(|word| ("nickname", word));
+    let words = nicknames.chain(record.tags.iter().map(|word| ("tag", word)));
+    let sql = "INSERT INTO record_word (record, n, kind, word) VALUES (?1, ?2, ?3, ?4)";
+    for (n, (kind, word)) in (0_i64..).zip(words) {
+        db.prepare_cached(sql)?.execute(params![id, n, kind, word])?;
+    }
+    Ok(())
+}
+
+/// Removes one row with all that hangs on it.
+pub(super) fn delete(db: &Connection, id: i64) -> Result<()> {
+    for sql in [
+        "DELETE FROM record_name WHERE member = 1 AND record = ?1",
+        "DELETE FROM record_handle WHERE member = 1 AND record = ?1",
+        "DELETE FROM record_word WHERE member = 1 AND record = ?1",
+        "DELETE FROM record WHERE member = 1 AND id = ?1",
+    ] {
+        db.prepare_cached(sql)?.execute([id])?;
+    }
+    Ok(())
+}
+
+/// Reads one row, in sight or not.
+pub(super) fn one(db: &Connection, id: i64) -> Result<Option<Record>> {
+    let mut found = None;
+    each(db, "r.id = ?1", id, &mut Directory::default(), |_, _, record| {
+        found = Some(record);
+        Ok::<_, Error>(())
+    })?;
+    Ok(found)
+}
+
+/// Shows the rows that fit, with their number and source, in order of their numbers.
+pub(super) fn each<E: From<Error>>(
+    db: &Connection,
+    which: &str,
+    argument: i64,
+    handles: &mut Directory,
+    mut show: impl FnMut(i64, i64, Record) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut sides = Sides::begin(db, which, argument, handles)?;
+    let sql = format!(
+        "SELECT r.id, r.source, r.key, r.kind, r.organisation, r.title, r.since, f.name, r.place FROM record r \
+         LEFT JOIN file f ON f.member = r.member AND f.source = r.source AND f.id = r.file \
+         WHERE r.member = 1 AND {which} ORDER BY r.id"
+    );
+    let mut find = db.prepare_cached(&sql).map_err(Error::from)?;
+    let mut rows = find.query([argument]).map_err(Error::from)?;
+    while let Some(row) = rows.next().map_err(Error::from)? {
+        let (id, source) = (row.get(0).map_err(Error::from)?, row.get(1).map_err(Error::from)?);
+        let mut record = of_row(row)?;
+        sides.fill(id, &mut record);
+        show(id, source, record)?;
+    }
+    Ok(())
+}
+
+fn of_row(row: &rusqlite::Row<'_>) -> Result<Record> {
+    let since: Option<String> = row.get(6)?;
+    Ok(Record {
+        key: row.get(2)?,
+        kind: row::kind_from(&row.get::<_, String>(3)?)?,
+        organisation: row.get(4)?,
+        title: row.get(5)?,
+        since: since.as_deref().map(row::moment_from).transpose()?,
+        provenance: Provenance {
+            file: row.get::<_, Option<String>>(7)?.unwrap_or_default(),
+            place: row.get::<_, i64>(8)?.cast_unsigned(),
+        },
+        ..Record::default()
+    })
+}
+
+/// Names, handles and words of the records that are read, by record.
+struct Sides {
+    names: FxHashMap<i64, Vec<Name>>,
+    handles: FxHashMap<i64, Vec<LabelledHandle>>,
+    words: FxHashMap<i64, Vec<(bool, String)>>,
+}
+
+impl Sides {
+    fn begin(db: &Connection, which: &str, argument: i64, directory: &mut Directory) -> Result<Self> {
+        let side = |table: &str, columns: &str| {
+            let which = which.replace("r.id", "record");
+            format!("SELECT record, {columns} FROM {table} WHERE member = 1 AND {which} ORDER BY record, n")
+        };
+        let mut sides =
+            Self { names: FxHashMap::default(), handles: FxHashMap::default(), words: FxHashMap::default() };
+        let mut find = db.prepare_cached(&side("record_name", "whole, given, family"))?;
+        let mut rows = find.query([argument])?;
+        while let Some(row) = rows.next()? {
+            let name = Name { full: row.get(1)?, given: row.get(2)?, family: row.get(3)? };
+            sides.names.entry(row.get(0)?).or_default().push(name);
+        }
+        let mut find = db.prepare_cached(&side("record_handle", "handle, label, raw"))?;
+        let mut rows = find.query([argument])?;
+        while let Some(row) = rows.next()? {
+            let handle = directory.handle(db, row.get(1)?)?;
+            let label = Label::parse(&row.get::<_, String>(2)?);
+            let labelled = LabelledHandle { handle, label, raw: row.get(3)? };
+            sides.handles.entry(row.get(0)?).or_default().push(labelled);
+        }
+        let mut find = db.prepare_cached(&side("record_word", "kind = 'tag', word"))?;
+        let mut rows = find.query([argument])?;
+        while let Some(row) = rows.next()? {
+            sides.words.entry(row.get(0)?).or_default().push((row.get(1)?, row.get(2)?));
+        }
+        Ok(sides)
+    }
+
+    fn fill(&mut self, id: i64, record: &mut Record) {
+        record.names = self.names.remove(&id).unwrap_or_default();
+        record.handles = self.handles.remove(&id).unwrap_or_default();
+        for (is_tag, word) in self.words.remove(&id).unwrap_or_default() {
+            if is_tag { record.tags.push(word) } else { record.nicknames.push(word) }
+        }
+    }
+}
+
+impl Store {
+    /// Returns every record with the source that tells it, in the order in which they were told.
+    pub fn records(&self) -> Result<Vec<(u64, Record)>> {
+        let mut all = Vec::new();
+        self.each_record(|source, record| {
+            all.push((source, record));
+            Ok::<_, Error>(())
+        })?;
+        Ok(all)
+    }
+
+    /// Shows every record with its source; stops with the first error of `show`.
+    ///
+    /// # Errors
+    /// Fails as `show` does.
+    pub fn each_record<E: From<Error>>(
+        &self,
+        mut show: impl FnMut(u64, Record) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let tx = self.read()?;
+        let sql = "SELECT record_horizon FROM network";
+        let horizon: i64 = tx.query_row(sql, [], |row| row.get(0)).map_err(Error::from)?;
+        // Taken out while `show` runs, which may ask the store for something else.
+        let mut handles = self.handles.take();
+        handles.load(&tx)?;
+        let done = each(&tx, "r.id <= ?1", horizon, &mut handles, |_, source, record| {
+            show(source.cast_unsigned(), record)
+        });
+        self.handles.replace(handles);
+        done
+    }
+
+    /// Returns the records that have a key, with their sources.
+    pub fn records_with(&self, key: &str) -> Result<Vec<(u64, Record)>> {
+        let tx = self.read()?;
+        let sql = "SELECT r.id FROM record r JOIN network n ON n.member = r.member \
+            WHERE r.member = 1 AND r.source IN (SELECT id FROM source) AND r.key = ?1 \
+            AND r.id <= n.record_horizon ORDER BY r.id";
+        let ids: Vec<i64> =
+            tx.prepare_cached(sql)?.query_map([key], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        let mut found = Vec::new();
+        let mut handles = self.handles.borrow_mut();
+        for id in ids {
+            each(&tx, "r.id = ?1", id, &mut handles, |_, source, record| {
+                found.push((source.cast_unsigned(), record));
+                Ok::<_, Error>(())
+            })?;
+        }
+        Ok(found)
+    }
+}

@@ -1,0 +1,87 @@
+//! Versions of the tables, and how a file becomes one of them.
+
+use crate::error::{Error, Result};
+use refinery::{Migration, Runner};
+use rusqlite::Connection;
+use std::path::Path;
+
+mod embedded {
+    refinery::embed_migrations!("migrations");
+}
+
+/// "Cmty" in the header of the file, so that `file` and others can tell what it is.
+pub(super) const APPLICATION: i32 = 0x436d_7479;
+
+/// The release that this code is.
+const RELEASE: &str = env!("CARGO_PKG_VERSION");
+
+/// Returns the migrations of this release, oldest first.
+pub(super) fn migrations() -> Vec<Migration> {
+    embedded::migrations::runner().get_migrations().clone()
+}
+
+/// Returns the number of the newest table version among the migrations.
+fn newest(migrations: &[Migration]) -> i32 {
+    migrations.iter().map(Migration::version).max().unwrap_or(0)
+}
+
+/// How a file's tables stand to this release.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Age {
+    Same,
+    /// Made by an earlier release, with that table version.
+    Older(i32),
+}
+
+/// Tells how old the tables are.
+///
+/// # Errors
+/// Refuses what is not a network, and what a newer release wrote.
+pub(super) fn age(db: &Connection, path: &Path, migrations: &[Migration]) -> Result<Age> {
+    let number = |name| db.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
+    let application = match number("application_id") {
+        Err(e) if e.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) => 0,
+        other => other?,
+    };
+    if application != APPLICATION {
+        return Err(Error::NotANetwork(path.to_owned()));
+    }
+    let found = number("user_version")?;
+    let wanted = newest(migrations);
+    if found > wanted {
+        let release = db.query_row("SELECT release FROM network", [], |row| row.get(0));
+        let release = release.unwrap_or_else(|_| "of a later date".to_owned());
+        return Err(Error::Newer { path: path.to_owned(), release });
+    }
+    Ok(if found == wanted { Age::Same } else { Age::Older(found) })
+}
+
+/// Brings the tables to the newest version, in one transaction.
+pub(super) fn migrate(db: &mut Connection, migrations: &[Migration]) -> Result<()> {
+    Runner::new(migrations).set_grouped(true).run(db).map_err(Error::Migration)?;
+    db.pragma_update(None, "user_version", newest(migrations))?;
+    db.execute("UPDATE network SET release = ?1", [RELEASE])?;
+    Ok(())
+}
+
+/// Makes the tables of an empty file, with a new random key.
+pub(super) fn found(db: &mut Connection) -> Result<()> {
+    db.pragma_update(None, "application_id", APPLICATION)?;
+    migrate(db, &migrations())?;
+    // SQLite seeds `randomblob` from the operating system.
+    db.execute("INSERT INTO network (member, key, release) VALUES (1, randomblob(16), ?1)", [RELEASE])?;
+    Ok(())
+}
+
+/// Settings that each connection needs anew.
+pub(super) fn tune(db: &Connection) -> Result<()> {
+    db.busy_timeout(std::time::Duration::from_secs(10))?;
+    db.set_prepared_statement_cache_capacity(128);
+    // Full: what was acknowledged survives a power cut, not only a killed process.
+    for (name, value) in
+        [("synchronous", "FULL"), ("foreign_keys", "ON"), ("secure_delete", "ON"), ("cache_size", "-65536")]
+    {
+        db.pragma_update(None, name, value)?;
+    }
+    Ok(())
+}
