@@ -146,12 +146,13 @@ fn connect(path: &Path) -> Result<Connection> {
         }
         _ => e.into(),
     })?;
-    let tuned = schema::tune(&db);
-    // The first thing that reads the file finds out whether it is a database at all.
-    if let Err(Error::Corrupt(_)) = tuned {
-        return Err(Error::NotANetwork(path.to_owned()));
+    match schema::tune(&db) {
+        // This reads the file for the first time and finds out whether it is a database at all.
+        Err(e) if e.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) => {
+            Err(Error::NotANetwork(path.to_owned()))
+        }
+        tuned => Ok(tuned.map(|()| db)?),
     }
-    tuned.map(|()| db)
 }
 
 /// Makes the file of an empty network.

@@ -81,13 +81,15 @@ impl Store {
         let _lock = self.exclusive()?;
         sweep::clear_abandoned(self)?;
         let tx = self.write()?;
-        let mut task = Task { db: &tx, key: self.key, anchors, done: Forgotten::default() };
+        let files = FxHashSet::default();
+        let mut task = Task { db: &tx, key: self.key, anchors, files, done: Forgotten::default() };
         task.records()?;
         let numbers = task.handles()?;
         task.interactions(&numbers)?;
         task.statements()?;
         task.derived(&numbers)?;
         task.handle_rows(&numbers)?;
+        task.silent_files()?;
         let mut done = task.done;
         sweep::clear_orphans(&tx)?;
         sweep::note_removal(&tx)?;
@@ -102,6 +104,8 @@ struct Task<'a> {
     db: &'a Connection,
     key: [u8; 16],
     anchors: &'a [Anchor],
+    /// The files, by source, that told of the forgotten.
+    files: FxHashSet<(i64, i64)>,
     done: Forgotten,
 }
 
@@ -120,15 +124,16 @@ impl Task<'_> {
         for anchor in self.anchors {
             let Anchor::Record(key) = anchor else { continue };
             self.seal(RECORD, key)?;
-            let sql = "SELECT id, source FROM record WHERE member = 1 \
+            let sql = "SELECT id, source, file FROM record WHERE member = 1 \
                 AND source IN (SELECT id FROM source WHERE member = 1) AND key = ?1";
-            let rows: Vec<(i64, i64)> = self
+            let rows: Vec<(i64, i64, i64)> = self
                 .db
                 .prepare_cached(sql)?
-                .query_map([key], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .query_map([key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
                 .collect::<rusqlite::Result<_>>()?;
-            for (id, source) in rows {
+            for (id, source, file) in rows {
                 records::delete(self.db, id)?;
+                self.files.insert((source, file));
                 let sql = "UPDATE source SET records = records - 1 WHERE member = 1 AND id = ?1";
                 self.db.prepare_cached(sql)?.execute([source])?;
                 self.done.records += 1;
@@ -183,6 +188,7 @@ impl Task<'_> {
         if by_them || left.iter().all(|(_, handle)| Some(*handle) == row.sender) {
             self.seal(INTERACTION, &row.key)?;
             sweep::delete_interaction(self.db, row.id, self.key)?;
+            self.files.insert((row.source, row.file));
             let sql = "UPDATE source SET interactions = interactions - 1 WHERE member = 1 AND id = ?1";
             self.db.prepare_cached(sql)?.execute([row.source])?;
             self.done.interactions += u64::from(!row.shadow);
@@ -305,6 +311,29 @@ impl Task<'_> {
             self.db
                 .prepare_cached("DELETE FROM person_former WHERE member = 1 AND now = ?1")?
                 .execute([person])?;
+        }
+        Ok(())
+    }
+
+    /// Takes away the names of files that told of nobody else; they may hold the name of the forgotten.
+    fn silent_files(&mut self) -> Result<()> {
+        let mut silent = std::mem::take(&mut self.files);
+        for table in ["record", "interaction"] {
+            if silent.is_empty() {
+                return Ok(());
+            }
+            let mut find =
+                self.db.prepare(&format!("SELECT DISTINCT source, file FROM {table} WHERE member = 1"))?;
+            for pair in find.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))? {
+                silent.remove(&pair?);
+            }
+        }
+        for (source, file) in silent {
+            let sql = "DELETE FROM skipped WHERE member = 1 AND source = ?1 AND file = \
+                (SELECT name FROM file WHERE member = 1 AND source = ?1 AND id = ?2)";
+            self.db.execute(sql, [source, file])?;
+            let sql = "UPDATE file SET name = '', hash = NULL WHERE member = 1 AND source = ?1 AND id = ?2";
+            self.db.execute(sql, [source, file])?;
         }
         Ok(())
     }

@@ -57,6 +57,7 @@ pub struct Import<'a> {
 #[derive(Default)]
 struct Files {
     by_name: FxHashMap<String, i64>,
+    last: i64,
     added: BTreeMap<i64, String>,
     rows: BTreeMap<i64, u64>,
 }
@@ -67,7 +68,8 @@ impl Files {
         if let Some(id) = self.by_name.get(name) {
             return *id;
         }
-        let id = self.by_name.len() as i64 + 1;
+        self.last += 1;
+        let id = self.last;
         self.by_name.insert(name.to_owned(), id);
         self.added.insert(id, name.to_owned());
         id
@@ -104,6 +106,7 @@ impl Store {
         let mut find = tx.prepare("SELECT name, id FROM file WHERE member = 1 AND source = ?1")?;
         for file in find.query_map([source], |row| Ok((row.get(0)?, row.get(1)?)))? {
             let (name, id): (String, i64) = file?;
+            files.last = id.max(files.last);
             files.by_name.insert(name, id);
         }
         drop(find);

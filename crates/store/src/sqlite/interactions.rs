@@ -36,7 +36,7 @@ pub(super) struct Telling {
     subject: Option<i64>,
     text: Option<i64>,
     minutes: Option<u32>,
-    file: i64,
+    pub(super) file: i64,
     place: i64,
 }
 

@@ -74,7 +74,7 @@ pub(super) fn found(db: &mut Connection) -> Result<()> {
 }
 
 /// Settings that each connection needs anew.
-pub(super) fn tune(db: &Connection) -> Result<()> {
+pub(super) fn tune(db: &Connection) -> rusqlite::Result<()> {
     db.busy_timeout(std::time::Duration::from_secs(10))?;
     db.set_prepared_statement_cache_capacity(128);
     // Full: what was acknowledged survives a power cut, not only a killed process.

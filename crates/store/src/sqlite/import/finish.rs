@@ -13,6 +13,7 @@ impl Import<'_> {
     /// Notes on what was left out stand for the last import of a source; the coverage of earlier ones stays.
     pub fn commit(mut self) -> Result<Summary> {
         self.flush()?;
+        self.drop_silent_files();
         self.index.flush(self.store)?;
         let tx = self.store.write()?;
         incoming::give_way(&tx, &self.incoming)?;
@@ -33,6 +34,20 @@ impl Import<'_> {
         let mut summary = std::mem::take(&mut self.summary);
         summary.files = self.file_counts();
         Ok(summary)
+    }
+
+    /// Lets go of the names of files that told of nobody but the forgotten.
+    fn drop_silent_files(&mut self) {
+        let silent = self.incoming.silent_files();
+        if silent.is_empty() {
+            return;
+        }
+        let files = &mut self.files;
+        let is_silent = |name: &str| files.by_name.get(name).is_some_and(|id| silent.contains(id));
+        self.skipped.retain(|skip| !is_silent(&skip.file));
+        self.new.files.retain(|file| !is_silent(&file.name));
+        files.added.retain(|id, _| !silent.contains(id));
+        files.rows.retain(|id, _| !silent.contains(id));
     }
 
     fn file_counts(&self) -> Vec<FileCount> {

@@ -46,6 +46,9 @@ pub(super) struct Incoming {
     pub(super) added: i64,
     /// The first and last second of the new rows.
     pub(super) period: Option<(i64, i64)>,
+    /// Files that told of someone forgotten, and files that told something else.
+    hiding: BTreeSet<i64>,
+    telling: BTreeSet<i64>,
     candidates: Vec<i64>,
 }
 
@@ -67,8 +70,15 @@ impl Incoming {
             shaded: BTreeSet::new(),
             added: 0,
             period: None,
+            hiding: BTreeSet::new(),
+            telling: BTreeSet::new(),
             candidates: Vec::new(),
         })
+    }
+
+    /// Returns the files that told of nobody but the forgotten; their very names may tell who that is.
+    pub(super) fn silent_files(&self) -> BTreeSet<i64> {
+        self.hiding.difference(&self.telling).copied().collect()
     }
 
     pub(super) fn save_counters(&self, db: &Connection) -> Result<()> {
@@ -88,8 +98,10 @@ impl Incoming {
     ) -> Result<()> {
         let Some(record) = self.forgotten.record(record) else {
             summary.forgotten += 1;
+            self.hiding.insert(place.file);
             return Ok(());
         };
+        self.telling.insert(place.file);
         let known = records::newest(db, place.source, &record.key)?;
         if let Some(known) = known {
             let stored = records::one(db, known)?;
@@ -115,8 +127,10 @@ impl Incoming {
     ) -> Result<()> {
         let Some(interaction) = self.forgotten.interaction(interaction) else {
             room.summary.forgotten += 1;
+            self.hiding.insert(place.file);
             return Ok(());
         };
+        self.telling.insert(place.file);
         let hash = handles::key_hash(self.key, &interaction.key);
         let shape = self.shape(room.db, &interaction)?;
         let ids = Ids { id: self.last_interaction + 1, source: place.source, shape, file: place.file };

@@ -1,6 +1,10 @@
 //! One story, told through the face of the store: Maya imports, speaks, changes her mind, and forgets.
 
+mod files;
+mod forgetting;
+mod together;
 mod told;
+mod words;
 
 use comity_core::{Anchor, Handle, Interaction, Platform, Said, Tie};
 use comity_store::{Error, Order, Store};

@@ -1,0 +1,94 @@
+//! Several programs on one network, and programs that are killed.
+
+use crate::told::*;
+use comity_core::{Said, Tie};
+use comity_store::{Error, Store};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// Set for the copy of this test program that is to be killed: the network to import into.
+const VICTIM: &str = "COMITY_STORE_TEST_VICTIM";
+
+fn large() -> Told {
+    let mut told = linkedin("1 Mar");
+    told.source.account = Some("large".into());
+    for n in 0..50_000 {
+        let other = format!("linkedin:person{}", n % 700);
+        told.interactions.push(message(&format!("big:{n}"), "2026-02-05T10:00:00Z", "linkedin:maya", &other));
+    }
+    told
+}
+
+#[test]
+fn others_read_and_speak_while_one_imports() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("maya.comity");
+    let store = Store::create(&path).unwrap();
+    import(&store, &linkedin("1 Mar"));
+    let before = all(&store).len();
+    std::thread::scope(|scope| {
+        let importing = scope.spawn(|| import(&Store::open(&path).unwrap(), &large()));
+        let mut said = 0;
+        while !importing.is_finished() {
+            let begun = Instant::now();
+            let statement =
+                store.say(at("2026-03-01T09:00:00Z"), &you(), &[], Said::Hoped(Tie::Both)).unwrap();
+            assert_eq!(store.statement(statement.id).unwrap().unwrap(), statement);
+            assert!(begun.elapsed() < Duration::from_secs(5));
+            let told = store.interactions_of(&[handle("linkedin:maya")]).unwrap().len();
+            assert!(told == before || told == before + 50_000, "half an import is in sight: {told}");
+            said += 1;
+        }
+        assert!(said > 0);
+    });
+    assert_eq!(all(&store).len(), before + 50_000);
+}
+
+#[test]
+fn one_import_runs_at_a_time() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("maya.comity");
+    let (one, two) = (Store::create(&path).unwrap(), Store::open(&path).unwrap());
+    let import = one.begin(&source("mbox", None)).unwrap();
+    assert!(matches!(two.begin(&source("mbox", None)), Err(Error::Busy)));
+    assert!(matches!(two.remove_source(1), Err(Error::Busy)));
+    assert!(matches!(two.forget(&[]), Err(Error::Busy)));
+    drop(import);
+    two.begin(&source("mbox", None)).unwrap().commit().unwrap();
+    assert_eq!(one.sources().unwrap().len(), 1);
+}
+
+#[test]
+fn a_killed_import_leaves_nothing_and_can_be_done_again() {
+    if let Ok(path) = std::env::var(VICTIM) {
+        import(&Store::open(path).unwrap(), &large());
+        return;
+    }
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("maya.comity");
+    let whole = Store::in_memory().unwrap();
+    import(&whole, &linkedin("1 Mar"));
+    let before = exported(&whole);
+    import(&whole, &large());
+    let after = exported(&whole);
+    let store = Store::create(&path).unwrap();
+    import(&store, &linkedin("1 Mar"));
+    for wait in [0, 150, 400, 700, 1100, 1600] {
+        kill_after(&path, Duration::from_millis(wait));
+        let seen = exported(&Store::open(&path).unwrap());
+        assert!(seen == before || seen == after, "after {wait} ms");
+    }
+    import(&store, &large());
+    assert_eq!(exported(&store), after);
+}
+
+fn kill_after(path: &Path, wait: Duration) {
+    let name = "together::a_killed_import_leaves_nothing_and_can_be_done_again";
+    let mut victim = Command::new(std::env::current_exe().unwrap());
+    victim.args(["--exact", name]).env(VICTIM, path).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut victim = victim.spawn().unwrap();
+    std::thread::sleep(wait);
+    victim.kill().unwrap();
+    victim.wait().unwrap();
+}
