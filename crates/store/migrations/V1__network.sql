@@ -12,6 +12,7 @@ CREATE TABLE network (
     horizon           INTEGER NOT NULL DEFAULT 0,   -- so are interactions above
     last_record       INTEGER NOT NULL DEFAULT 0,   -- ids are given once and never again
     last_interaction  INTEGER NOT NULL DEFAULT 0,
+    last_run          INTEGER NOT NULL DEFAULT 0,
     last_handle       INTEGER NOT NULL DEFAULT 0,
     last_source       INTEGER NOT NULL DEFAULT 0,
     last_statement    INTEGER NOT NULL DEFAULT 0,
@@ -188,7 +189,7 @@ CREATE TABLE interaction (
 
 CREATE INDEX interaction_shadow ON interaction (member, id) WHERE shadow = 1;
 
--- Two tables and not indexes: an import fills them in sorted runs, which is several times as fast.
+-- A table and not an index: an import fills it in sorted runs, which is several times as fast.
 CREATE TABLE interaction_key (
     member      INTEGER NOT NULL DEFAULT 1,
     hash        INTEGER NOT NULL,                   -- keyed hash of the key
@@ -196,11 +197,15 @@ CREATE TABLE interaction_key (
     PRIMARY KEY (member, hash, interaction)
 ) STRICT, WITHOUT ROWID;
 
+-- For each handle the interactions that it is in: one list for each run of an import, packed as varints of
+-- the steps between ids. Ids of rows that are gone may stand in it; they are never given again.
 CREATE TABLE touch (
-    member      INTEGER NOT NULL DEFAULT 1,
-    handle      INTEGER NOT NULL,
-    interaction INTEGER NOT NULL,
-    PRIMARY KEY (member, handle, interaction)
+    member       INTEGER NOT NULL DEFAULT 1,
+    handle       INTEGER NOT NULL,
+    run          INTEGER NOT NULL,
+    count        INTEGER NOT NULL,
+    interactions BLOB    NOT NULL,
+    PRIMARY KEY (member, handle, run)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE statement (

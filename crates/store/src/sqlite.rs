@@ -14,7 +14,9 @@ mod schema;
 mod sources;
 mod statements;
 mod sweep;
+mod telling;
 mod timelines;
+mod touches;
 
 pub use file::Restored;
 pub use import::Import;

@@ -1,7 +1,7 @@
 //! Forgetting someone: everything of them goes, and an import does not bring them back.
 
-use super::interactions::Telling;
-use super::{Store, handles, interactions, records, row, statements, sweep};
+use super::telling::{self, Telling};
+use super::{Store, handles, records, row, statements, sweep, touches};
 use crate::error::Result;
 use crate::person::Forgotten;
 use comity_core::{Anchor, Handle, Interaction, Record, Said, Via};
@@ -91,6 +91,7 @@ impl Store {
         task.handle_rows(&numbers)?;
         task.silent_files()?;
         let mut done = task.done;
+        touches::clear_gone(&tx)?;
         sweep::clear_orphans(&tx)?;
         sweep::note_removal(&tx)?;
         tx.commit()?;
@@ -164,15 +165,13 @@ impl Task<'_> {
     fn interactions(&mut self, gone: &[i64]) -> Result<()> {
         let mut ids = Vec::new();
         for handle in gone {
-            let sql = "SELECT interaction FROM touch WHERE member = 1 AND handle = ?1";
-            let mut find = self.db.prepare_cached(sql)?;
-            ids.extend(find.query_map([handle], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?);
+            ids.extend(touches::of_handle(self.db, *handle, i64::MAX)?);
         }
         ids.sort_unstable();
         ids.dedup();
         let mut keys = FxHashSet::default();
         for id in ids {
-            let Some(row) = interactions::telling(self.db, id)? else { continue };
+            let Some(row) = telling::telling(self.db, id)? else { continue };
             if self.interaction(&row, gone)? {
                 keys.insert(row.key);
             }
@@ -196,10 +195,6 @@ impl Task<'_> {
         }
         let sql = "UPDATE interaction SET parties = ?2 WHERE member = 1 AND id = ?1";
         self.db.prepare_cached(sql)?.execute(params![row.id, row::pack(left.into_iter())])?;
-        let sql = "DELETE FROM touch WHERE member = 1 AND handle = ?1 AND interaction = ?2";
-        for handle in gone {
-            self.db.prepare_cached(sql)?.execute([*handle, row.id])?;
-        }
         self.done.left += u64::from(!row.shadow);
         Ok(false)
     }
@@ -344,6 +339,9 @@ impl Task<'_> {
             self.db.prepare_cached(sql)?.execute([handle.to_string()])?;
         }
         for handle in gone {
+            self.db
+                .prepare_cached("DELETE FROM touch WHERE member = 1 AND handle = ?1")?
+                .execute([handle])?;
             self.db.prepare_cached("DELETE FROM handle WHERE member = 1 AND id = ?1")?.execute([handle])?;
         }
         Ok(())

@@ -7,6 +7,7 @@
 mod finish;
 mod incoming;
 mod index;
+mod seen;
 
 pub(super) use self::finish::coverages_of;
 
@@ -240,7 +241,7 @@ impl Import<'_> {
         drop(directory);
         self.incoming.save_counters(&tx)?;
         tx.commit()?;
-        if self.index.is_full() { self.index.flush(self.store) } else { Ok(()) }
+        if self.index.is_full() { self.index.flush_full(self.store) } else { Ok(()) }
     }
 }
 

@@ -102,17 +102,36 @@ const fn role_letter(role: PartyRole) -> u8 {
     }
 }
 
+/// Appends a number as a varint: seven bits a byte, the lowest first.
+pub(super) fn put_varint(bytes: &mut Vec<u8>, value: i64) {
+    let mut rest = value.cast_unsigned();
+    while rest >= 0x80 {
+        bytes.push((rest & 0x7f) as u8 | 0x80);
+        rest >>= 7;
+    }
+    bytes.push(rest as u8);
+}
+
+/// Reads what [`put_varint`] appends.
+pub(super) fn take_varint(bytes: &mut &[u8]) -> Option<i64> {
+    let (mut value, mut shift) = (0_u64, 0);
+    loop {
+        let (byte, rest) = bytes.split_first()?;
+        *bytes = rest;
+        value |= u64::from(byte & 0x7f).checked_shl(shift)?;
+        if byte & 0x80 == 0 {
+            return Some(value.cast_signed());
+        }
+        shift += 7;
+    }
+}
+
 /// Packs the parties of an interaction: for each the letter of its role, then its handle as a varint.
 pub(super) fn pack(parties: impl Iterator<Item = (PartyRole, i64)>) -> Vec<u8> {
     let mut bytes = Vec::new();
     for (role, handle) in parties {
         bytes.push(role_letter(role));
-        let mut rest = handle.cast_unsigned();
-        while rest >= 0x80 {
-            bytes.push((rest & 0x7f) as u8 | 0x80);
-            rest >>= 7;
-        }
-        bytes.push(rest as u8);
+        put_varint(&mut bytes, handle);
     }
     bytes
 }
@@ -124,26 +143,15 @@ impl Iterator for Unpack<'_> {
     type Item = Result<(PartyRole, i64)>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        (!self.0.is_empty()).then(|| {
-            unpack_one(&mut self.0).ok_or_else(|| Error::Corrupt("a list of parties ends early".into()))
-        })
+        let (letter, rest) = self.0.split_first()?;
+        self.0 = rest;
+        let role = PartyRole::ALL.iter().copied().find(|r| role_letter(*r) == *letter);
+        let party = role.zip(take_varint(&mut self.0));
+        Some(party.ok_or_else(|| {
+            self.0 = &[];
+            Error::Corrupt("a list of parties cannot be read".into())
+        }))
     }
-}
-
-fn unpack_one(bytes: &mut &[u8]) -> Option<(PartyRole, i64)> {
-    let (letter, mut rest) = std::mem::take(bytes).split_first()?;
-    let role = PartyRole::ALL.iter().copied().find(|r| role_letter(*r) == *letter)?;
-    let (mut value, mut shift) = (0_u64, 0);
-    loop {
-        let (byte, tail) = rest.split_first()?;
-        value |= u64::from(byte & 0x7f).checked_shl(shift)?;
-        (rest, shift) = (tail, shift + 7);
-        if byte & 0x80 == 0 {
-            break;
-        }
-    }
-    *bytes = rest;
-    Some((role, value.cast_signed()))
 }
 
 #[cfg(test)]

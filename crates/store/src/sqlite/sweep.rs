@@ -1,6 +1,6 @@
 //! Taking things away so that no byte of them remains.
 
-use super::{Store, handles};
+use super::{Store, handles, touches};
 use crate::error::{Error, Result};
 use rusqlite::Connection;
 
@@ -25,9 +25,8 @@ pub(super) fn clear_abandoned(store: &Store) -> Result<()> {
         horizon += SLICE;
     }
     let tx = store.write()?;
-    for table in ["interaction_key", "touch"] {
-        tx.execute(&format!("DELETE FROM {table} WHERE member = 1 AND interaction > ?1"), [first])?;
-    }
+    tx.execute("DELETE FROM interaction_key WHERE member = 1 AND interaction > ?1", [first])?;
+    touches::clear_gone(&tx)?;
     for table in ["record_name", "record_handle", "record_word"] {
         tx.execute(&format!("DELETE FROM {table} WHERE member = 1 AND record > ?1"), [records])?;
     }
@@ -49,29 +48,21 @@ pub(super) fn clear_soon(store: &Store) {
     }
 }
 
-/// Removes one interaction with its entries in the lookup tables.
+/// Removes one interaction; the lists of its handles may go on naming it.
 pub(super) fn delete_interaction(db: &Connection, id: i64, key: [u8; 16]) -> Result<()> {
-    let Some(row) = super::interactions::telling(db, id)? else { return Ok(()) };
+    let Some(row) = super::telling::telling(db, id)? else { return Ok(()) };
     let sql = "DELETE FROM interaction_key WHERE member = 1 AND hash = ?1 AND interaction = ?2";
     db.prepare_cached(sql)?.execute([handles::key_hash(key, &row.key), id])?;
-    let sql = "DELETE FROM touch WHERE member = 1 AND handle = ?1 AND interaction = ?2";
-    for handle in row.handles() {
-        db.prepare_cached(sql)?.execute([handle?, id])?;
-    }
     db.prepare_cached("DELETE FROM interaction WHERE member = 1 AND id = ?1")?.execute([id])?;
     Ok(())
 }
 
-/// Removes entries of the lookup tables whose interaction is gone.
+/// Removes what finds interactions that are gone.
 pub(super) fn clear_lookups(db: &Connection) -> Result<()> {
-    for table in ["interaction_key", "touch"] {
-        let sql = format!(
-            "DELETE FROM {table} WHERE member = 1 AND NOT EXISTS \
-             (SELECT 1 FROM interaction i WHERE i.member = 1 AND i.id = {table}.interaction)"
-        );
-        db.execute(&sql, [])?;
-    }
-    Ok(())
+    let sql = "DELETE FROM interaction_key WHERE member = 1 AND NOT EXISTS \
+        (SELECT 1 FROM interaction i WHERE i.member = 1 AND i.id = interaction_key.interaction)";
+    db.execute(sql, [])?;
+    touches::clear_gone(db)
 }
 
 /// Removes handles that nothing kept names, and what derived persons hold of things that are gone.

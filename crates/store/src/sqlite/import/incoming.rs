@@ -1,8 +1,8 @@
 //! What an import brings, against what is there: new, known or changed.
 
 use super::super::handles::{self, Directory, Numbers};
-use super::super::interactions::{self, Ids, Telling};
 use super::super::row::Shape;
+use super::super::telling::{self, Ids, Telling};
 use super::super::{forget, records, sweep};
 use super::index::Index;
 use crate::error::Result;
@@ -54,7 +54,7 @@ pub(super) struct Incoming {
 
 impl Incoming {
     pub(super) fn begin(db: &Connection, key: [u8; 16]) -> Result<Self> {
-        let shapes = interactions::shapes(db)?.into_iter().map(|(id, shape)| (shape, id)).collect();
+        let shapes = telling::shapes(db)?.into_iter().map(|(id, shape)| (shape, id)).collect();
         let sql = "SELECT horizon, last_interaction, last_record FROM network WHERE member = 1";
         let (horizon, last_interaction, last_record) =
             db.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
@@ -169,8 +169,7 @@ impl Incoming {
             if self.replaced.contains(id) {
                 continue;
             }
-            let Some(known) = interactions::telling(room.db, *id)?.filter(|known| known.key == row.key)
-            else {
+            let Some(known) = telling::telling(room.db, *id)?.filter(|known| known.key == row.key) else {
                 continue;
             };
             let order = fullness(room, row, &known)?;
@@ -212,7 +211,7 @@ impl Incoming {
             return Ok(*id);
         }
         let id = self.shapes.values().max().copied().unwrap_or(0) + 1;
-        interactions::add_shape(db, id, &shape)?;
+        telling::add_shape(db, id, &shape)?;
         self.shapes.insert(shape, id);
         Ok(id)
     }
@@ -231,7 +230,7 @@ enum Step {
 }
 
 fn fullness(room: &mut Room<'_>, row: &Telling, known: &Telling) -> Result<Ordering> {
-    row.fullness(known, |telling| interactions::line_of(room.db, telling, room.directory))
+    row.fullness(known, |telling| telling::line_of(room.db, telling, room.directory))
 }
 
 /// Takes rows away that gave way, and puts others into the shadow.
