@@ -26,6 +26,9 @@ pub enum Error {
     Full,
     #[error("the network cannot be written: the file or its folder is read-only")]
     ReadOnly,
+    /// Another file, or none, stands where the network was when it was opened.
+    #[error("`{}` was moved, replaced or deleted while it was in use", .0.display())]
+    Moved(PathBuf),
     #[error("there is no {what} `{which}`")]
     NoSuch { what: &'static str, which: String },
     /// The statement was undone before.
@@ -54,6 +57,7 @@ impl Error {
             Self::Corrupt(_) => "bring back a backup with `comity restore`".into(),
             Self::Full => "make room, then do the same again; nothing was half done".into(),
             Self::ReadOnly => "give yourself the right to write there, or copy the network elsewhere".into(),
+            Self::Moved(_) => "put it back, then do the same again".into(),
             _ => return None,
         })
     }
@@ -80,7 +84,7 @@ impl From<rusqlite::Error> for Error {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Corrupt(error.to_string()),
             Some(ErrorCode::DiskFull) => Self::Full,
-            Some(ErrorCode::ReadOnly) => Self::ReadOnly,
+            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => Self::ReadOnly,
             _ => Self::Sql(error),
         }
     }

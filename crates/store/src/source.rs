@@ -91,5 +91,6 @@ pub struct SourceInfo {
     /// The first and the last interaction that it tells of, in seconds since 1970.
     pub period: Option<(i64, i64)>,
     pub skipped: BTreeMap<String, u64>,
-    pub files: Vec<FileCount>,
+    /// How many files it came from; a mail folder may have one for each message.
+    pub file_count: u64,
 }

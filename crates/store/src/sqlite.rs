@@ -11,6 +11,7 @@ mod persons;
 mod records;
 mod row;
 mod schema;
+mod shapes;
 mod sources;
 mod statements;
 mod sweep;
@@ -21,7 +22,7 @@ mod touches;
 pub use file::Restored;
 pub use import::Import;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
@@ -33,6 +34,8 @@ pub struct Store {
     db: Connection,
     /// `None` in memory.
     path: Option<PathBuf>,
+    /// Which file it is, whatever its name leads to later.
+    identity: Option<(u64, u64)>,
     key: [u8; 16],
     handles: RefCell<handles::Directory>,
     /// An import of this very store is under way (matters only in memory, where there is no lock file).
@@ -49,7 +52,12 @@ impl Store {
     }
 
     /// Begins to write; waits its turn.
+    ///
+    /// What is written into a file that nobody finds again would be lost, so that is looked at first.
     fn write(&self) -> Result<Transaction<'_>> {
+        if let Some(path) = self.path.as_ref().filter(|path| file::identity(path) != self.identity) {
+            return Err(Error::Moved(path.clone()));
+        }
         Ok(Transaction::new_unchecked(&self.db, TransactionBehavior::Immediate)?)
     }
 

@@ -71,7 +71,8 @@ impl Store {
         let key: Vec<u8> = db.query_row("SELECT key FROM network", [], |row| row.get(0))?;
         let key = key.try_into().map_err(|_| Error::Corrupt("the key has not 16 bytes".into()))?;
         let handles = RefCell::new(handles::Directory::default());
-        Ok(Self { db, path, key, handles, importing: Cell::new(false) })
+        let identity = path.as_deref().and_then(identity);
+        Ok(Self { db, path, identity, key, handles, importing: Cell::new(false) })
     }
 
     /// Writes a copy of the whole network into a new file.
@@ -114,6 +115,20 @@ pub(super) fn lock(path: &Path) -> Result<Lock> {
         Ok(()) => Ok(Lock(file)),
         Err(fs::TryLockError::WouldBlock) => Err(Error::Busy),
         Err(fs::TryLockError::Error(e)) => Err(Error::io(&path)(e)),
+    }
+}
+
+/// Returns which file a path leads to, where the system can tell.
+pub(super) fn identity(path: &Path) -> Option<(u64, u64)> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        fs::metadata(path).ok().map(|found| (found.dev(), found.ino()))
+    }
+    #[cfg(not(unix))]
+    {
+        // Elsewhere an open file can be neither moved nor deleted.
+        path.exists().then_some((0, 0))
     }
 }
 
@@ -242,5 +257,60 @@ fn settle(path: &Path) -> Result<()> {
     match db.pragma_update(None, "journal_mode", "DELETE") {
         Err(e) if e.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) => Ok(()),
         other => Ok(other?),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The tables of a release to come.
+    fn later() -> Vec<Migration> {
+        let mut all = schema::migrations();
+        let next = format!("V{}__later", all.len() + 1);
+        all.push(Migration::unapplied(&next, "ALTER TABLE source ADD COLUMN colour TEXT;").unwrap());
+        all
+    }
+
+    #[test]
+    fn an_older_file_is_copied_aside_and_brought_up_to_date() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("maya.comity");
+        let key = Store::create(&path).unwrap().key();
+        let store = Store::open_with(&path, &later()).unwrap();
+        assert_eq!(store.key(), key);
+        let colours = "SELECT count(colour) FROM source";
+        assert_eq!(store.db.query_row(colours, [], |row| row.get::<_, i64>(0)).unwrap(), 0);
+        drop(store);
+        let aside = beside(&path, &format!("-before-{}", schema::migrations().len()));
+        assert_eq!(Store::open(&aside).unwrap().key(), key);
+        let Err(Error::Newer { release, .. }) = Store::open(&path) else { panic!("opened a newer file") };
+        assert_eq!(release, env!("CARGO_PKG_VERSION"));
+        assert!(matches!(Store::restore(&path, home.path().join("x")), Err(Error::Newer { .. })));
+    }
+
+    #[test]
+    fn a_migration_that_was_cut_short_is_done_again() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("maya.comity");
+        drop(Store::create(&path).unwrap());
+        // The tables are new, but the number that says so was not written.
+        let mut db = connect(&path).unwrap();
+        refinery::Runner::new(&later()).set_grouped(true).run(&mut db).unwrap();
+        drop(db);
+        drop(Store::open_with(&path, &later()).unwrap());
+        drop(Store::open_with(&path, &later()).unwrap());
+        assert!(matches!(Store::open(&path), Err(Error::Newer { .. })));
+    }
+
+    #[test]
+    fn nothing_is_written_into_a_file_that_was_moved() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("maya.comity");
+        let store = Store::create(&path).unwrap();
+        fs::rename(&path, home.path().join("elsewhere")).unwrap();
+        assert!(matches!(store.write(), Err(Error::Moved(_))));
+        drop(Store::create(&path).unwrap());
+        assert!(matches!(store.write(), Err(Error::Moved(_))));
     }
 }

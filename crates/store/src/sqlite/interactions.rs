@@ -29,12 +29,12 @@ impl Store {
         let reader = Reader::new(&tx)?;
         let mut directory = self.handles.borrow_mut();
         let mut told: Vec<_> =
-            rows.iter().map(|row| reader.interaction(row, &mut directory)).collect::<Result<_>>()?;
+            rows.into_iter().map(|row| reader.interaction(row, &mut directory)).collect::<Result<_>>()?;
         in_order(&mut told);
         Ok(told)
     }
 
-    /// Shows every interaction, in order of time; stops with the first error of `show`.
+    /// Shows every interaction, in order of time, those of one second by key; stops with the first error of `show`.
     ///
     /// # Errors
     /// Fails as `show` does.
@@ -48,10 +48,12 @@ impl Store {
         // Taken out while `show` runs, which may ask the store for something else.
         let mut directory = self.handles.take();
         directory.load(&tx)?;
-        for (_, id) in order {
-            if let Some(row) = telling(&tx, id)? {
-                show(&reader.interaction(&row, &mut directory)?)?;
-            }
+        for moment in order.chunk_by(|a, b| a.0 == b.0) {
+            let rows = moment.iter().map(|(_, id)| telling(&tx, *id)).filter_map(Result::transpose);
+            let told = rows.map(|row| reader.interaction(row?, &mut directory));
+            let mut told: Vec<Interaction> = told.collect::<Result<_>>()?;
+            in_order(&mut told);
+            told.iter().try_for_each(&mut show)?;
         }
         self.handles.replace(directory);
         Ok(())

@@ -1,9 +1,9 @@
 //! Words of the core as the columns and bytes in which they are kept.
 
 use crate::error::{Error, Result};
-use comity_core::interaction::{Act, Automation, PartyRole, SubjectMark};
+use comity_core::Moment;
+use comity_core::interaction::PartyRole;
 use comity_core::record::RecordKind;
-use comity_core::{Interaction, Medium, Moment, Platform, Venue};
 
 /// Returns a moment as precision, value and offset.
 pub(super) const fn moment_columns(moment: Moment) -> (i64, i64, Option<i16>) {
@@ -69,26 +69,6 @@ pub(super) fn kind_from(word: &str) -> Result<RecordKind> {
         .into_iter()
         .find(|k| kind_word(*k) == word)
         .ok_or_else(|| Error::corrupt("kind of record", word))
-}
-
-/// The words that many interactions share.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Shape {
-    pub(super) act: Act,
-    pub(super) platform: Platform,
-    pub(super) medium: Medium,
-    pub(super) automation: Automation,
-    pub(super) mark: SubjectMark,
-    pub(super) venue: Option<Venue>,
-    pub(super) note: bool,
-    pub(super) sent: bool,
-}
-
-impl Shape {
-    pub(super) const fn of(interaction: &Interaction) -> Self {
-        let Interaction { act, platform, medium, automation, mark, venue, note, sent, .. } = *interaction;
-        Self { act, platform, medium, automation, mark, venue, note, sent }
-    }
 }
 
 /// Returns the letter under which a role is packed.

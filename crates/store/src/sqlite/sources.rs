@@ -24,6 +24,18 @@ impl Store {
         Ok(sources)
     }
 
+    /// Returns the files of a source with what was read from each, in the order in which they came.
+    pub fn files(&self, source: u64) -> Result<Vec<FileCount>> {
+        let sql =
+            "SELECT name, bytes, rows FROM file WHERE member = 1 AND source = ?1 AND name <> '' ORDER BY id";
+        let mut find = self.db.prepare_cached(sql)?;
+        let rows = find.query_map([source.cast_signed()], |row| {
+            let count = |c| Ok::<_, rusqlite::Error>(row.get::<_, Option<i64>>(c)?.map(i64::cast_unsigned));
+            Ok(FileCount { name: row.get(0)?, bytes: count(1)?, rows: count(2)? })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// Returns what the last import of a source left out, as far as it was noted.
     pub fn skipped(&self, source: u64) -> Result<Vec<Skip>> {
         let sql = "SELECT file, place, reason, why FROM skipped WHERE member = 1 AND source = ?1 ORDER BY n";
@@ -113,7 +125,7 @@ fn of_row(row: &Row<'_>) -> Result<SourceInfo> {
         interactions: interactions.cast_unsigned(),
         period: first.zip(last),
         skipped: std::collections::BTreeMap::new(),
-        files: Vec::new(),
+        file_count: 0,
     })
 }
 
@@ -125,15 +137,9 @@ fn add_counts(db: &Connection, source: &mut SourceInfo) -> Result<()> {
         let (reason, count) = pair?;
         source.skipped.insert(reason, count);
     }
-    let sql =
-        "SELECT name, bytes, rows FROM file WHERE member = 1 AND source = ?1 AND name <> '' ORDER BY id";
-    let mut find = db.prepare_cached(sql)?;
-    let rows = find.query_map([id], |row| {
-        let count =
-            |column| Ok::<_, rusqlite::Error>(row.get::<_, Option<i64>>(column)?.map(i64::cast_unsigned));
-        Ok(FileCount { name: row.get(0)?, bytes: count(1)?, rows: count(2)? })
-    })?;
-    source.files = rows.collect::<rusqlite::Result<_>>()?;
+    let sql = "SELECT count(*) FROM file WHERE member = 1 AND source = ?1 AND name <> ''";
+    let count: i64 = db.prepare_cached(sql)?.query_row([id], |row| row.get(0))?;
+    source.file_count = count.cast_unsigned();
     Ok(())
 }
 

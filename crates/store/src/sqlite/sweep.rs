@@ -4,8 +4,9 @@ use super::{Store, handles, touches};
 use crate::error::{Error, Result};
 use rusqlite::Connection;
 
-/// Rows of an abandoned import that are worth clearing at once; more wait for the next import.
-const SOON: i64 = 100_000;
+/// Interactions, old and new, among which an abandoned import is cleared away at once, within a part of a
+/// second; in a larger network it waits for the next import.
+const SOON: i64 = 300_000;
 
 /// Rows removed in one transaction, so that others can write in between.
 const SLICE: i64 = 100_000;
@@ -40,9 +41,9 @@ pub(super) fn clear_abandoned(store: &Store) -> Result<()> {
 
 /// Clears an abandoned import away if that is quickly done.
 pub(super) fn clear_soon(store: &Store) {
-    let sql = "SELECT last_interaction - horizon FROM network";
-    let left: rusqlite::Result<i64> = store.db.query_row(sql, [], |row| row.get(0));
-    if left.is_ok_and(|left| left <= SOON) {
+    let sql = "SELECT last_interaction FROM network";
+    let all: rusqlite::Result<i64> = store.db.query_row(sql, [], |row| row.get(0));
+    if all.is_ok_and(|all| all <= SOON) {
         // What does not succeed now is done by the next import; until then it is out of sight.
         let _ = clear_abandoned(store);
     }

@@ -1,13 +1,14 @@
 //! One stored row of an interaction, and its words.
 
 use super::handles::Directory;
-use super::row::{self, Shape};
-use super::{MEMBER, export};
+use super::shapes::{self, Shape};
+use super::{MEMBER, export, row};
 use crate::error::{Error, Result};
-use comity_core::interaction::{Act, Automation, PartyRole, SubjectMark};
-use comity_core::{Handle, Interaction, Medium, Party, Platform, Provenance, Venue};
-use rusqlite::{Connection, Row, params};
+use comity_core::interaction::PartyRole;
+use comity_core::{Handle, Interaction, Party, Provenance};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use rustc_hash::FxHashMap;
+use std::cell::RefCell;
 
 /// The columns of a telling, in the order in which [`Telling::of_row`] reads them.
 pub(super) const COLUMNS: &str = "id, source, shadow, key, precision, at, zone, shape, sender, parties, \
@@ -114,13 +115,15 @@ impl Telling {
         ];
         for number in optional {
             row::put_varint(heap, i64::from(number.is_some()));
-            heap.extend(number.map(u64::to_le_bytes).into_iter().flatten());
+            if let Some(number) = number {
+                heap.extend_from_slice(&number.to_le_bytes());
+            }
         }
         let texts =
             [Some(self.key.as_bytes()), Some(&*self.parties), self.answers.as_deref().map(str::as_bytes)];
         for text in texts {
             row::put_varint(heap, text.map_or(0, |t| t.len() as i64 + 1));
-            heap.extend(text.into_iter().flatten());
+            heap.extend_from_slice(text.unwrap_or_default());
         }
     }
 
@@ -278,84 +281,42 @@ pub(super) struct Ids {
     pub(super) file: i64,
 }
 
-/// Reads all shapes.
-pub(super) fn shapes(db: &Connection) -> Result<FxHashMap<i64, Shape>> {
-    let sql =
-        "SELECT id, act, platform, medium, automation, mark, venue, note, sent FROM shape WHERE member = 1";
-    let mut find = db.prepare_cached(sql)?;
-    let mut rows = find.query([])?;
-    let mut shapes = FxHashMap::default();
-    while let Some(row) = rows.next()? {
-        shapes.insert(row.get(0)?, shape_of(row)?);
-    }
-    Ok(shapes)
-}
-
-fn shape_of(row: &Row<'_>) -> Result<Shape> {
-    fn word<T>(row: &Row<'_>, column: usize, what: &str, parse: fn(&str) -> Option<T>) -> Result<T> {
-        let word: String = row.get(column)?;
-        parse(&word).ok_or_else(|| Error::corrupt(what, &word))
-    }
-    let venue: String = row.get(6)?;
-    Ok(Shape {
-        act: word(row, 1, "act", Act::parse)?,
-        platform: word(row, 2, "platform", Platform::parse)?,
-        medium: word(row, 3, "medium", Medium::parse)?,
-        automation: word(row, 4, "automation", Automation::parse)?,
-        mark: word(row, 5, "mark", SubjectMark::parse)?,
-        venue: if venue.is_empty() { None } else { Some(word(row, 6, "venue", Venue::parse)?) },
-        note: row.get(7)?,
-        sent: row.get(8)?,
-    })
-}
-
-/// Stores a shape under a number.
-pub(super) fn add_shape(db: &Connection, id: i64, shape: &Shape) -> Result<()> {
-    let sql = "INSERT INTO shape (id, act, platform, medium, automation, mark, venue, note, sent) \
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
-    db.prepare_cached(sql)?.execute(params![
-        id,
-        shape.act.word(),
-        shape.platform.word(),
-        shape.medium.word(),
-        shape.automation.word(),
-        shape.mark.word(),
-        shape.venue.map_or("", Venue::word),
-        shape.note,
-        shape.sent,
-    ])?;
-    Ok(())
-}
-
 /// Turns rows into interactions.
 pub(super) struct Reader<'a> {
     db: &'a Connection,
     shapes: FxHashMap<i64, Shape>,
-    files: FxHashMap<(i64, i64), String>,
+    /// Names of files by source and number, as far as they were asked for.
+    files: RefCell<FxHashMap<(i64, i64), String>>,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(db: &'a Connection) -> Result<Self> {
-        let mut files = FxHashMap::default();
-        let mut find = db.prepare_cached("SELECT source, id, name FROM file WHERE member = 1")?;
-        let mut rows = find.query([])?;
-        while let Some(row) = rows.next()? {
-            files.insert((row.get(0)?, row.get(1)?), row.get(2)?);
-        }
-        Ok(Self { db, shapes: shapes(db)?, files })
+        Ok(Self { db, shapes: shapes::all(db)?, files: RefCell::default() })
     }
 
-    pub(super) fn interaction(&self, row: &Telling, handles: &mut Directory) -> Result<Interaction> {
+    /// Returns the name of a file; empty where it was taken away or is not yet in sight.
+    fn file(&self, source: i64, file: i64) -> Result<String> {
+        if let Some(name) = self.files.borrow().get(&(source, file)) {
+            return Ok(name.clone());
+        }
+        let sql = "SELECT name FROM file WHERE member = 1 AND source = ?1 AND id = ?2";
+        let mut find = self.db.prepare_cached(sql)?;
+        let name: String = find.query_row([source, file], |row| row.get(0)).optional()?.unwrap_or_default();
+        self.files.borrow_mut().insert((source, file), name.clone());
+        Ok(name)
+    }
+
+    pub(super) fn interaction(&self, row: Telling, handles: &mut Directory) -> Result<Interaction> {
         let shape =
             self.shapes.get(&row.shape).ok_or_else(|| Error::Corrupt(format!("shape {}", row.shape)))?;
-        let parties = row.parties().map(|party| {
+        let parties = row::Unpack(&row.parties).map(|party| {
             let (role, handle) = party?;
             Ok(Party { handle: handles.handle(self.db, handle)?, role })
         });
         let parties = parties.collect::<Result<_>>()?;
         let hash = |h: Option<i64>| h.map(i64::cast_unsigned);
         Ok(Interaction {
-            key: row.key.to_string(),
+            key: row.key.into(),
             at: row::moment_of(row.precision, row.at, row.zone)?,
             act: shape.act,
             platform: shape.platform,
@@ -365,7 +326,7 @@ impl<'a> Reader<'a> {
             automation: shape.automation,
             audience: row.audience,
             thread: hash(row.thread),
-            answers: row.answers.as_deref().map(str::to_owned),
+            answers: row.answers.map(Into::into),
             subject: hash(row.subject),
             mark: shape.mark,
             text: hash(row.text),
@@ -374,7 +335,7 @@ impl<'a> Reader<'a> {
             minutes: row.minutes,
             venue: shape.venue,
             provenance: Provenance {
-                file: self.files.get(&(row.source, row.file)).cloned().unwrap_or_default(),
+                file: self.file(row.source, row.file)?,
                 place: row.place.cast_unsigned(),
             },
         })
@@ -391,5 +352,5 @@ pub(super) fn telling(db: &Connection, id: i64) -> Result<Option<Telling>> {
 
 /// Returns the content of a row as one line, to break ties between tellings.
 pub(super) fn line_of(db: &Connection, row: &Telling, directory: &mut Directory) -> Result<String> {
-    Ok(export::line(&Reader::new(db)?.interaction(row, directory)?))
+    Ok(export::line(&Reader::new(db)?.interaction(row.clone(), directory)?))
 }

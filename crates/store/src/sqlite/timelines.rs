@@ -10,8 +10,8 @@ use comity_core::Interaction;
 use rusqlite::Connection;
 use rustc_hash::FxHashMap;
 
-/// Rows held in memory at once: some 250 MB. Larger networks are read in several rounds.
-const ROUND: usize = 1_500_000;
+/// Rows held in memory at once: some 400 MB. Larger networks are read in several rounds.
+const ROUND: usize = 2_500_000;
 
 impl Store {
     /// Shows each person with all that happened with them, in order of time; persons in order of their ids.
@@ -133,7 +133,7 @@ fn tell<E: From<Error>>(
 ) -> Result<(), E> {
     for group in held.of.chunk_by(|a, b| a.0 == b.0) {
         let rows = group.iter().map(|(_, _, place)| Telling::unpack(&held.heap[*place..]));
-        let told = rows.map(|row| reader.interaction(&row?, directory));
+        let told = rows.map(|row| reader.interaction(row?, directory));
         let mut told: Vec<Interaction> = told.collect::<Result<_>>()?;
         in_order(&mut told);
         show(PersonId(group[0].0), &told)?;

@@ -49,7 +49,8 @@ fn the_same_archive_twice_changes_nothing() {
     let sources = store.sources().unwrap();
     assert_eq!(sources.len(), 1);
     assert_eq!((sources[0].records, sources[0].interactions), (2, 3));
-    assert_eq!(sources[0].files[0].rows, Some(2));
+    assert_eq!(sources[0].file_count, 2);
+    assert_eq!(store.files(first.source).unwrap()[0].rows, Some(2));
     assert_eq!(store.skipped(first.source).unwrap().len(), 1);
 }
 

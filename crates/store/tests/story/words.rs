@@ -144,6 +144,7 @@ proptest! {
         one in vec(interactions(), 0..6),
         two in vec(interactions(), 0..6),
         at in moments(),
+        still in any::<bool>(),
     ) {
         let [ab, ba] = [(&one, &two), (&two, &one)].map(|(first, second)| {
             let store = Store::in_memory().unwrap();
@@ -151,7 +152,11 @@ proptest! {
                 let mut source = source("mbox", Some(account));
                 source.at = at;
                 // A few keys only, so that they meet.
-                let interactions = list.iter().map(|i| Interaction { key: i.key[..1].into(), ..i.clone() });
+                let interactions = list.iter().map(|i| Interaction {
+                    key: i.key[..1].into(),
+                    at: if still { at } else { i.at },
+                    ..i.clone()
+                });
                 import(&store, &Told { interactions: interactions.collect(), ..told(source) });
             }
             exported(&store)

@@ -1,7 +1,7 @@
 //! What an import brings, against what is there: new, known or changed.
 
 use super::super::handles::{self, Directory, Numbers};
-use super::super::row::Shape;
+use super::super::shapes::{self, Shape};
 use super::super::telling::{self, Ids, Telling};
 use super::super::{forget, records, sweep};
 use super::index::Index;
@@ -54,7 +54,7 @@ pub(super) struct Incoming {
 
 impl Incoming {
     pub(super) fn begin(db: &Connection, key: [u8; 16]) -> Result<Self> {
-        let shapes = telling::shapes(db)?.into_iter().map(|(id, shape)| (shape, id)).collect();
+        let shapes = shapes::all(db)?.into_iter().map(|(id, shape)| (shape, id)).collect();
         let sql = "SELECT horizon, last_interaction, last_record FROM network WHERE member = 1";
         let (horizon, last_interaction, last_record) =
             db.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
@@ -211,7 +211,7 @@ impl Incoming {
             return Ok(*id);
         }
         let id = self.shapes.values().max().copied().unwrap_or(0) + 1;
-        telling::add_shape(db, id, &shape)?;
+        shapes::add(db, id, &shape)?;
         self.shapes.insert(shape, id);
         Ok(id)
     }
