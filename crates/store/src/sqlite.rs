@@ -25,11 +25,13 @@ pub use import::Import;
 use crate::error::{Error, Result};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::cell::{Cell, RefCell};
-use std::path::PathBuf;
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
 
 /// One network: a file, or memory.
 ///
-/// One connection, to be used by one thread at a time; other threads and processes open their own.
+/// One connection, to be used by one thread at a time; other threads and processes open their own. While it
+/// shows something to a closure, the closure may ask it for more, and may say nothing to it.
 pub struct Store {
     db: Connection,
     /// `None` in memory.
@@ -51,6 +53,11 @@ impl Store {
         self.key
     }
 
+    /// Returns where the network lies; `None` in memory.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
     /// Begins to write; waits its turn.
     ///
     /// What is written into a file that nobody finds again would be lost, so that is looked at first.
@@ -61,9 +68,36 @@ impl Store {
         Ok(Transaction::new_unchecked(&self.db, TransactionBehavior::Immediate)?)
     }
 
-    /// Begins to read one unchanging state of the network.
-    fn read(&self) -> Result<Transaction<'_>> {
-        Ok(Transaction::new_unchecked(&self.db, TransactionBehavior::Deferred)?)
+    /// Begins to read one unchanging state of the network, or goes on reading the one already begun.
+    fn read(&self) -> Result<Snapshot<'_>> {
+        let begins = self.db.is_autocommit();
+        if begins {
+            self.db.execute_batch("BEGIN")?;
+        }
+        Ok(Snapshot { db: &self.db, begins })
+    }
+}
+
+/// One unchanging state of the network, for as long as this lives.
+struct Snapshot<'a> {
+    db: &'a Connection,
+    begins: bool,
+}
+
+impl Deref for Snapshot<'_> {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        self.db
+    }
+}
+
+impl Drop for Snapshot<'_> {
+    fn drop(&mut self) {
+        if self.begins {
+            // Nothing was written; if it fails, the connection is of no more use anyway.
+            let _ = self.db.execute_batch("COMMIT");
+        }
     }
 }
 

@@ -17,7 +17,7 @@ use super::file::{self, Lock};
 use super::handles::{self, Numbers};
 use super::{Store, sweep};
 use crate::error::Result;
-use crate::source::{Hint, NewSource, Skip, Summary};
+use crate::source::{Hint, NewFile, NewSource, Skip, Summary};
 use comity_core::{Coverage, Interaction, Record};
 use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::FxHashMap;
@@ -37,6 +37,7 @@ pub struct Import<'a> {
     store: &'a Store,
     _lock: Option<Lock>,
     new: NewSource,
+    fingerprint: String,
     source: i64,
     /// The source was imported before.
     again: bool,
@@ -101,7 +102,8 @@ impl Store {
     fn begin_locked(&self, new: &NewSource, lock: Option<Lock>) -> Result<Import<'_>> {
         sweep::clear_abandoned(self)?;
         let tx = self.write()?;
-        let known = known_source(&tx, new)?;
+        let fingerprint = fingerprint(self.key, new);
+        let known = known_source(&tx, new, &fingerprint)?;
         let source = known.map_or_else(|| handles::next(&tx, "last_source"), Ok)?;
         let mut files = Files::default();
         let mut find = tx.prepare("SELECT name, id FROM file WHERE member = 1 AND source = ?1")?;
@@ -121,6 +123,7 @@ impl Store {
             store: self,
             _lock: lock,
             new: new.clone(),
+            fingerprint,
             source,
             again: known.is_some(),
             incoming,
@@ -140,22 +143,19 @@ impl Store {
 }
 
 /// Finds the source that an import continues.
-fn known_source(db: &Connection, new: &NewSource) -> Result<Option<i64>> {
+fn known_source(db: &Connection, new: &NewSource, fingerprint: &str) -> Result<Option<i64>> {
     let sql = "SELECT id FROM source WHERE member = 1 AND name = ?1 AND account IS ?2 \
         AND (account IS NOT NULL OR fingerprint = ?3) ORDER BY id LIMIT 1";
-    let fingerprint = fingerprint(new);
     Ok(db.query_row(sql, params![new.name, new.account, fingerprint], |row| row.get(0)).optional()?)
 }
 
-/// Returns what tells one set of files from another: their hashes, or names and sizes.
-fn fingerprint(new: &NewSource) -> String {
-    let mut files: Vec<String> = new
-        .files
-        .iter()
-        .map(|f| f.hash.clone().unwrap_or_else(|| format!("{} {}", f.name, f.bytes)))
-        .collect();
+/// Returns what tells one set of files from another: a keyed hash over their hashes, or names and sizes.
+fn fingerprint(key: [u8; 16], new: &NewSource) -> String {
+    let named = |f: &NewFile| f.hash.clone().unwrap_or_else(|| format!("{} {}", f.name, f.bytes));
+    let mut files: Vec<String> = new.files.iter().map(named).collect();
     files.sort_unstable();
-    files.join("\n")
+    let seal = u128::from_be_bytes(handles::seal(key, &files.join("\n")));
+    format!("{seal:032x}")
 }
 
 impl Import<'_> {
@@ -253,5 +253,36 @@ impl Drop for Import<'_> {
             self.store.handles.borrow_mut().clear();
             sweep::clear_soon(self.store);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Error;
+    use comity_core::{Moment, Platform};
+
+    #[test]
+    fn a_full_disk_is_said_plainly_and_leaves_nothing_half_done() {
+        let home = tempfile::tempdir().unwrap();
+        let store = Store::create(home.path().join("maya.comity")).unwrap();
+        let at = Moment::instant(0);
+        let new =
+            NewSource { name: "mbox".into(), account: None, what: String::new(), files: Vec::new(), at };
+        let pages: i64 = store.db.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
+        let limit =
+            |pages: i64| store.db.query_row(&format!("PRAGMA max_page_count={pages}"), [], |_| Ok(()));
+        limit(pages + 20).unwrap();
+        let tell = || {
+            let mut import = store.begin(&new)?;
+            for n in 0..BATCH + 1 {
+                import.interaction(Interaction::message(format!("m:{n}"), at, Platform::Email))?;
+            }
+            import.commit()
+        };
+        assert!(matches!(tell(), Err(Error::Full)));
+        assert!(store.sources().unwrap().is_empty());
+        limit(1 << 30).unwrap();
+        assert_eq!(tell().unwrap().new_interactions, BATCH as u64 + 1);
     }
 }

@@ -2,6 +2,7 @@
 
 mod files;
 mod forgetting;
+mod identity;
 mod together;
 mod told;
 mod words;
@@ -194,6 +195,8 @@ fn each_person_comes_with_all_that_happened() {
     let mut seen: Vec<(comity_store::PersonId, Vec<Interaction>)> = Vec::new();
     store
         .by_person(|id, told| {
+            // What is shown may be asked about at once.
+            assert_eq!(store.person(id)?.map(|person| person.id), Some(id));
             seen.push((id, told.to_vec()));
             Ok::<_, Error>(())
         })

@@ -4,7 +4,7 @@ use crate::told::*;
 use comity_core::{Said, Tie};
 use comity_store::{Error, Store};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// Set for the copy of this test program that is to be killed: the network to import into.
@@ -83,12 +83,55 @@ fn a_killed_import_leaves_nothing_and_can_be_done_again() {
     assert_eq!(exported(&store), after);
 }
 
+#[test]
+fn what_was_acknowledged_survives_a_kill() {
+    if let Ok(path) = std::env::var(VICTIM) {
+        return speak_until_killed(Path::new(&path));
+    }
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("maya.comity");
+    drop(Store::create(&path).unwrap());
+    let mut said = 0;
+    for wait in [300, 500, 800] {
+        let mut victim = victim("together::what_was_acknowledged_survives_a_kill", &path);
+        std::thread::sleep(Duration::from_millis(wait));
+        victim.kill().unwrap();
+        let output = String::from_utf8(victim.wait_with_output().unwrap().stdout).unwrap();
+        let acknowledged = output.lines().filter_map(|line| line.strip_prefix("said ")?.parse::<u64>().ok());
+        said = acknowledged.max().unwrap_or(said).max(said);
+        let store = Store::open(&path).unwrap();
+        let log = store.statements().unwrap();
+        assert!(said == 0 || log.iter().any(|s| s.id == said), "statement {said} is lost after {wait} ms");
+        assert!(log.iter().zip(1..).all(|(s, id)| s.id == id));
+        // Persons are those of one moment or none.
+        let persons = store.persons().unwrap();
+        assert!(persons.is_empty() || persons.len() == 300, "{} persons", persons.len());
+    }
+    assert!(said > 0);
+}
+
+fn speak_until_killed(path: &Path) {
+    let store = Store::open(path).unwrap();
+    for turn in 0.. {
+        let statement = store.say(at("2026-03-01T09:00:00Z"), &you(), &[], Said::Hoped(Tie::Both)).unwrap();
+        println!("\nsaid {}", statement.id);
+        let name = format!("Turn {turn}");
+        let persons: Vec<_> =
+            (0..300).map(|n| derived(&name, &[&format!("email:p{n}@firm.example")], &[])).collect();
+        store.save_persons(store.mark().unwrap(), 1, &persons).unwrap();
+    }
+}
+
 fn kill_after(path: &Path, wait: Duration) {
-    let name = "together::a_killed_import_leaves_nothing_and_can_be_done_again";
-    let mut victim = Command::new(std::env::current_exe().unwrap());
-    victim.args(["--exact", name]).env(VICTIM, path).stdout(Stdio::null()).stderr(Stdio::null());
-    let mut victim = victim.spawn().unwrap();
+    let mut victim = victim("together::a_killed_import_leaves_nothing_and_can_be_done_again", path);
     std::thread::sleep(wait);
     victim.kill().unwrap();
     victim.wait().unwrap();
+}
+
+/// Starts this very test program again, with one test that sees that it is the victim.
+fn victim(test: &str, path: &Path) -> Child {
+    let mut victim = Command::new(std::env::current_exe().unwrap());
+    victim.args(["--exact", test, "--nocapture"]).env(VICTIM, path);
+    victim.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap()
 }

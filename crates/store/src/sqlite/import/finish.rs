@@ -1,11 +1,12 @@
 //! Bringing an import into sight.
 
 use super::super::{revise, row};
-use super::{Import, fingerprint, incoming};
+use super::{Import, incoming};
 use crate::error::Result;
 use crate::source::{FileCount, Summary};
 use comity_core::{Coverage, Platform};
 use rusqlite::{Connection, params};
+use std::collections::BTreeSet;
 
 impl Import<'_> {
     /// Brings everything into sight at once; it is on disk when this returns.
@@ -61,10 +62,9 @@ impl Import<'_> {
             .iter()
             .map(|f| FileCount { name: f.name.clone(), bytes: Some(f.bytes), rows: rows(&f.name) })
             .collect();
-        for name in self.files.added.values() {
-            if !self.new.files.iter().any(|f| f.name == *name) {
-                counts.push(FileCount { name: name.clone(), bytes: None, rows: rows(name) });
-            }
+        let named: BTreeSet<&str> = self.new.files.iter().map(|f| f.name.as_str()).collect();
+        for name in self.files.added.values().filter(|name| !named.contains(name.as_str())) {
+            counts.push(FileCount { name: name.clone(), bytes: None, rows: rows(name) });
         }
         counts
     }
@@ -85,7 +85,7 @@ impl Import<'_> {
             let (name, account) = (&new.name, &new.account);
             db.execute(
                 sql,
-                params![self.source, name, account, fingerprint(new), new.what, at, added, first, last],
+                params![self.source, name, account, self.fingerprint, new.what, at, added, first, last],
             )?;
         }
         let sql = "UPDATE source SET records = \
@@ -100,10 +100,11 @@ impl Import<'_> {
         for (id, name) in &self.files.added {
             insert.execute(params![self.source, id, name])?;
         }
-        let sql = "UPDATE file SET bytes = ?3, hash = ?4 WHERE member = 1 AND source = ?1 AND name = ?2";
-        let mut name = db.prepare_cached(sql)?;
+        let sql = "UPDATE file SET bytes = ?3, hash = ?4 WHERE member = 1 AND source = ?1 AND id = ?2";
+        let mut size = db.prepare_cached(sql)?;
         for file in &self.new.files {
-            name.execute(params![self.source, file.name, file.bytes.cast_signed(), file.hash])?;
+            let id = self.files.by_name.get(&file.name);
+            size.execute(params![self.source, id, file.bytes.cast_signed(), file.hash])?;
         }
         let sql = "UPDATE file SET rows = ?3 WHERE member = 1 AND source = ?1 AND id = ?2";
         let mut count = db.prepare_cached(sql)?;
