@@ -112,6 +112,7 @@ CREATE TABLE record (
     since        TEXT,
     file         INTEGER NOT NULL,
     place        INTEGER NOT NULL,
+    digest       INTEGER NOT NULL,                  -- keyed hash of all that it says, wherever it stands
     PRIMARY KEY (member, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX record_key ON record (member, source, key);

@@ -128,7 +128,8 @@ fn coverage_line(coverage: &comity_core::Coverage) -> String {
     line.0
 }
 
-fn record_line(record: &Record) -> String {
+/// Returns a record as a line, without where it stands.
+pub(super) fn record_line(record: &Record) -> String {
     let mut line = Line::new("record");
     line.put("key", &record.key);
     if record.kind != RecordKind::Person {

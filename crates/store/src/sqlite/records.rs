@@ -7,40 +7,39 @@ use comity_core::{Label, LabelledHandle, Name, Provenance, Record};
 use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::FxHashMap;
 
-/// Returns the last row that a source has for a key, in sight or not.
-pub(super) fn newest(db: &Connection, source: i64, key: &str) -> Result<Option<i64>> {
-    let sql = "SELECT id FROM record WHERE member = 1 AND source = ?1 AND key = ?2 ORDER BY id DESC LIMIT 1";
-    Ok(db.prepare_cached(sql)?.query_row(params![source, key], |row| row.get(0)).optional()?)
+/// Returns the last row that a source has for a key, in sight or not, and the digest of what it says.
+pub(super) fn newest(db: &Connection, source: i64, key: &str) -> Result<Option<(i64, i64)>> {
+    // Left to itself, SQLite walks the whole table backwards for the order.
+    let sql = "SELECT id, digest FROM record INDEXED BY record_key \
+        WHERE member = 1 AND source = ?1 AND key = ?2 ORDER BY id DESC LIMIT 1";
+    let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
+    Ok(db.prepare_cached(sql)?.query_row(params![source, key], read).optional()?)
 }
 
-/// Tells whether two records say the same, wherever they stand.
-pub(super) fn same(a: &Record, b: &Record) -> bool {
-    let Record { key, kind, names, nicknames, handles, organisation, title, tags, since, provenance: _ } = a;
-    (*key == b.key && *kind == b.kind && *names == b.names && *nicknames == b.nicknames)
-        && (*handles == b.handles && *organisation == b.organisation && *title == b.title)
-        && (*tags == b.tags && *since == b.since)
+/// The numbers that a new row gets.
+#[derive(Clone, Copy)]
+pub(super) struct Ids {
+    pub(super) id: i64,
+    pub(super) source: i64,
+    pub(super) file: i64,
+    pub(super) digest: i64,
 }
 
-pub(super) fn insert(
-    db: &Connection,
-    id: i64,
-    source: i64,
-    file: i64,
-    record: &Record,
-    numbers: &mut Numbers,
-) -> Result<()> {
-    let sql = "INSERT INTO record (id, source, key, kind, organisation, title, since, file, place) \
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+pub(super) fn insert(db: &Connection, ids: Ids, record: &Record, numbers: &mut Numbers) -> Result<()> {
+    let sql = "INSERT INTO record (id, source, key, kind, organisation, title, since, file, place, \
+        digest) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+    let id = ids.id;
     db.prepare_cached(sql)?.execute(params![
         id,
-        source,
+        ids.source,
         record.key,
         row::kind_word(record.kind),
         record.organisation,
         record.title,
         record.since.map(row::moment_text),
-        file,
+        ids.file,
         record.provenance.place.cast_signed(),
+        ids.digest,
     ])?;
     let sql = "INSERT INTO record_name (record, n, whole, given, family) VALUES (?1, ?2, ?3, ?4, ?5)";
     for (n, name) in (0_i64..).zip(&record.names) {
@@ -73,18 +72,8 @@ pub(super) fn delete(db: &Connection, id: i64) -> Result<()> {
     Ok(())
 }
 
-/// Reads one row, in sight or not.
-pub(super) fn one(db: &Connection, id: i64) -> Result<Option<Record>> {
-    let mut found = None;
-    each(db, "r.id = ?1", id, &mut Directory::default(), |_, _, record| {
-        found = Some(record);
-        Ok::<_, Error>(())
-    })?;
-    Ok(found)
-}
-
 /// Shows the rows that fit, with their number and source, in order of their numbers.
-pub(super) fn each<E: From<Error>>(
+fn each<E: From<Error>>(
     db: &Connection,
     which: &str,
     argument: i64,

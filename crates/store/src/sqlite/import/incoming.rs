@@ -3,7 +3,7 @@
 use super::super::handles::{self, Directory, Numbers};
 use super::super::shapes::{self, Shape};
 use super::super::telling::{self, Ids, Telling};
-use super::super::{forget, records, sweep};
+use super::super::{export, forget, records, sweep};
 use super::index::Index;
 use crate::error::Result;
 use crate::source::Summary;
@@ -102,20 +102,21 @@ impl Incoming {
             return Ok(());
         };
         self.telling.insert(place.file);
-        let known = records::newest(db, place.source, &record.key)?;
-        if let Some(known) = known {
-            let stored = records::one(db, known)?;
-            if stored.is_some_and(|stored| records::same(&stored, &record)) {
+        let digest = handles::key_hash(self.key, &export::record_line(&record));
+        match records::newest(db, place.source, &record.key)? {
+            Some((_, same)) if same == digest => {
                 summary.known_records += 1;
                 return Ok(());
             }
-            self.replaced_records.push(known);
-            summary.changed_records += 1;
-        } else {
-            summary.new_records += 1;
+            Some((known, _)) => {
+                self.replaced_records.push(known);
+                summary.changed_records += 1;
+            }
+            None => summary.new_records += 1,
         }
         self.last_record += 1;
-        records::insert(db, self.last_record, place.source, place.file, &record, numbers)
+        let ids = records::Ids { id: self.last_record, source: place.source, file: place.file, digest };
+        records::insert(db, ids, &record, numbers)
     }
 
     /// Stores an interaction, unless it is known as fully as it is told here.
