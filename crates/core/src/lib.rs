@@ -2,7 +2,8 @@
 //!
 //! Everything here is pure: plain data in, plain data out. No disk, no network, no clock, no async;
 //! `now` is always an argument. Words first (`time` to `statement`), then `rule`, then `rules`, then
-//! `judge`, then `doors` and `audit`; `resolve` and `infer` stand beside, on the words alone.
+//! `judge`, then `doors` and `audit`; `resolve` and `infer` stand beside, on the words alone. `member` says
+//! who the user is, and `portrait` draws a person for the standing out of all of these.
 
 pub mod address;
 pub mod approach;
@@ -12,7 +13,9 @@ pub mod handle;
 pub mod infer;
 pub mod interaction;
 pub mod judge;
+pub mod member;
 pub mod name;
+pub mod portrait;
 pub mod record;
 pub mod relationship;
 pub mod resolve;

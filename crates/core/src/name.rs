@@ -5,11 +5,13 @@
 mod fold;
 mod likeness;
 mod nickname;
+mod rarity;
 mod spelling;
 
 pub use fold::folded;
 pub use likeness::Likeness;
 pub use nickname::{is_given_name, may_be_called, roots};
+pub use rarity::{Part, common_share, share};
 pub use spelling::{Spelling, name_in, spelled};
 
 use crate::record::Name;

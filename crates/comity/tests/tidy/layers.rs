@@ -12,7 +12,7 @@ struct Layer {
 /// What stands above the words in the core.
 const ABOVE_WORDS: &[&str] = &[
     "standing", "rule", "rules", "judge", "audit", "doors", "plan", "resolve", "infer", "scenario",
-    "settings",
+    "settings", "member", "portrait",
 ];
 
 const fn words(room: &'static str) -> Layer {
@@ -23,25 +23,40 @@ const fn face(room: &'static str, not: &'static [&'static str]) -> Layer {
     Layer { room, not, because: "faces use operations and never each other" }
 }
 
-const LAYERS: [Layer; 16] = [
+const LAYERS: [Layer; 19] = [
     words("crates/core/src/address"),
     words("crates/core/src/approach"),
     words("crates/core/src/coverage"),
     words("crates/core/src/handle"),
     words("crates/core/src/interaction"),
+    words("crates/core/src/name"),
     words("crates/core/src/record"),
     words("crates/core/src/relationship"),
     words("crates/core/src/statement"),
     words("crates/core/src/time."),
     Layer {
         room: "crates/core/src/resolve",
-        not: &["rule", "rules", "judge", "audit", "doors", "plan", "infer", "standing", "scenario"],
+        not: &[
+            "rule", "rules", "judge", "audit", "doors", "plan", "infer", "standing", "scenario", "portrait",
+        ],
         because: "who is who rests on the words alone",
     },
     Layer {
         room: "crates/core/src/infer",
-        not: &["rule", "rules", "judge", "audit", "doors", "plan", "scenario"],
+        not: &["rule", "rules", "judge", "audit", "doors", "plan", "scenario", "portrait"],
         because: "what a tie is does not depend on what is said of it",
+    },
+    Layer {
+        room: "crates/core/src/member",
+        not: &[
+            "rule", "rules", "judge", "audit", "doors", "plan", "infer", "standing", "scenario", "portrait",
+        ],
+        because: "who the user is rests on the words and on who is who",
+    },
+    Layer {
+        room: "crates/core/src/portrait",
+        not: &["rule", "rules", "judge", "audit", "doors", "plan", "scenario"],
+        because: "a person is drawn before anything is judged",
     },
     Layer {
         room: "crates/core/src/rules/",

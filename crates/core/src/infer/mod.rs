@@ -14,5 +14,5 @@ pub mod tally;
 pub use chance::{Asked, Chance, Past, chance};
 pub use closeness::{Closeness, Trend, closeness, level};
 pub use known::{Employer, Known};
-pub use sphere::{HandleFacts, SphereBelief, Usage, handle_sphere};
+pub use sphere::{HandleFacts, SphereBelief, Usage, handle_sphere, label_sphere};
 pub use tally::{Seen, Tally};

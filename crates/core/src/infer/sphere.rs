@@ -149,6 +149,15 @@ fn weigh_labels(labels: &[Label], weighed: &mut Vec<Weighed>) {
     }
 }
 
+/// Returns the sphere that a label speaks for, the user's own words among them ("Privat", "oficina").
+pub fn label_sphere(label: &Label) -> Sphere {
+    match label {
+        Label::Other(word) if own_label(word) < 0 => Sphere::Professional,
+        Label::Other(word) if own_label(word) > 0 => Sphere::Personal,
+        other => other.sphere(),
+    }
+}
+
 /// Weighs the user's own word for a handle, in a few languages.
 fn own_label(word: &str) -> i32 {
     const WORK: [&str; 14] = [

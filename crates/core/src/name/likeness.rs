@@ -2,7 +2,6 @@
 
 use super::Parsed;
 use super::nickname::may_be_called;
-use std::sync::LazyLock;
 
 /// How alike two names are, from nothing to the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -180,23 +179,6 @@ fn middles_clash(a: &Parsed, b: &Parsed) -> bool {
     // A middle word may be the first of two family names on one side.
     let family = |p: &Parsed, w: &String| p.family.contains(w);
     !family(a, y) && !family(b, x) && word(x, y) == Word::Different && !may_be_called(x, y)
-}
-
-/// The shares of names among people, in parts per ten thousand.
-static COMMON: LazyLock<Vec<(char, u16, &str)>> = LazyLock::new(|| {
-    let mut all = Vec::new();
-    for line in include_str!("../../data/common-names.txt").lines().filter(|l| !l.starts_with('#')) {
-        let mut words = line.split_whitespace();
-        let (Some(kind), Some(share)) = (words.next(), words.next()) else { continue };
-        let (Some(kind), Ok(share)) = (kind.chars().next(), share.parse()) else { continue };
-        all.extend(words.map(|w| (kind, share, w)));
-    }
-    all
-});
-
-/// Returns the common names of a kind (`g` given, `f` family) with their shares.
-pub(crate) fn common(kind: char) -> impl Iterator<Item = (&'static str, u16)> {
-    COMMON.iter().filter(move |(k, ..)| *k == kind).map(|(_, share, word)| (*word, *share))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Given names that one person may go by.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use super::rarity::{Part, common_share};
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// Full forms of each form. An edge, never an equivalence: Bob is Robert, Robin may be Rob, Bob is no Robin.
@@ -16,9 +17,6 @@ static FULL: LazyLock<FxHashMap<&str, Vec<&str>>> = LazyLock::new(|| {
     }
     full
 });
-
-static COMMON: LazyLock<FxHashSet<&str>> =
-    LazyLock::new(|| super::likeness::common('g').map(|(w, _)| w).collect());
 
 /// Tells whether one person may go by both given names, both folded.
 pub fn may_be_called(a: &str, b: &str) -> bool {
@@ -40,7 +38,7 @@ pub fn roots(given: &str) -> impl Iterator<Item = &str> {
 
 /// Tells whether a folded word is known as a given name.
 pub fn is_given_name(word: &str) -> bool {
-    FULL.contains_key(word) || COMMON.contains(word)
+    FULL.contains_key(word) || common_share(Part::Given, word).is_some()
 }
 
 #[cfg(test)]

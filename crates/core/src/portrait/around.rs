@@ -1,0 +1,251 @@
+//! What is the same for everybody: the user's own places, and how many share what.
+
+use crate::address::{DomainKind, Domains, Mailbox, registrable};
+use crate::handle::{Handle, Sphere};
+use crate::infer::sphere::is_spelled_by;
+use crate::infer::{HandleFacts, handle_sphere};
+use crate::member::Member;
+use crate::name::{Likeness, Parsed, Part, folded, share};
+use crate::record::{Label, Record, RecordKind};
+use crate::resolve::Cluster;
+use crate::statement::{Anchor, Said, Statement};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
+
+/// How many people of the network share a mail domain or a family name.
+#[derive(Clone, Debug, Default)]
+pub struct Census {
+    people: u32,
+    at_domain: FxHashMap<String, AtDomain>,
+    bearing: FxHashMap<String, u32>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct AtDomain {
+    people: u32,
+    /// Somebody there has an organisation whose name the domain spells.
+    spelled: bool,
+}
+
+impl Census {
+    /// Counts the people; things and the user themself do not count.
+    pub fn of<'a>(people: impl IntoIterator<Item = &'a Cluster>) -> Self {
+        let mut census = Self::default();
+        for person in people.into_iter().filter(|p| p.kind == RecordKind::Person) {
+            census.people += 1;
+            let sure = person.handles.iter().filter(|h| h.sure).map(|h| &h.handle);
+            let domains: BTreeSet<&str> = sure.filter_map(personal_root).collect();
+            for domain in domains {
+                let at = census.at_domain.entry(domain.to_owned()).or_default();
+                at.people += 1;
+                at.spelled |= person.organisation.as_deref().is_some_and(|o| is_spelled_by(label(domain), o));
+            }
+            if let Some(surname) = Parsed::of(&person.name).as_ref().and_then(Parsed::surname) {
+                *census.bearing.entry(surname.to_owned()).or_default() += 1;
+            }
+        }
+        census
+    }
+
+    /// Tells whether people who bear a family name are more likely relatives of each other than namesakes.
+    fn is_telling(&self, surname: &str) -> bool {
+        let bearers = f64::from(self.bearing.get(surname).copied().unwrap_or(0));
+        let by_chance = f64::from(self.people) * share(Part::Family, surname) / 10_000.0;
+        // Twelve: few know more relatives of their own name; more bearers are a country's common name.
+        bearers <= 12.0 && by_chance * 2.0 <= bearers
+    }
+}
+
+/// What is the same for everybody in the network.
+#[derive(Clone, Debug)]
+pub struct Surroundings {
+    pub member: Member,
+    pub domains: Domains,
+    census: Census,
+    /// Own names, read into parts.
+    names: Vec<Parsed>,
+    /// Own organisations, in the form of [`plain`].
+    organisations: BTreeSet<String>,
+    /// Registered domains of own addresses at an organisation.
+    roots: BTreeSet<String>,
+    /// On which side of the user's own life each own handle lies.
+    sides: FxHashMap<Handle, Sphere>,
+}
+
+impl Surroundings {
+    /// Gathers what is told of the user; records of others are passed over.
+    ///
+    /// All the user's statements may be handed in, oldest first; those on own handles, on own employers
+    /// and the setting `free-mail` are heard.
+    pub fn of(member: Member, records: &[&Record], statements: &[&Statement], census: Census) -> Self {
+        let said = || statements.iter().copied().filter(|s| s.stands());
+        let free = said().filter_map(|s| match &s.said {
+            Said::Setting { key, value } if key == "free-mail" => Some(value),
+            _ => None,
+        });
+        let free = free.flat_map(|v| v.split([',', ' '])).filter(|d| !d.is_empty()).map(str::to_owned);
+        let own: Vec<&Record> = records.iter().copied().filter(|r| r.kind == RecordKind::Me).collect();
+        let employers = said().filter(|s| is_own(s, &member)).filter_map(|s| match &s.said {
+            Said::Employer(name) => Some(name.as_str()),
+            _ => None,
+        });
+        let told = own.iter().filter_map(|r| r.organisation.as_deref());
+        let organisations = told.chain(employers).filter_map(plain).collect();
+        let mut around = Self {
+            domains: Domains::with_free_mail(free),
+            names: member.names.iter().filter_map(Parsed::of).collect(),
+            member,
+            census,
+            organisations,
+            roots: BTreeSet::new(),
+            sides: FxHashMap::default(),
+        };
+        around.take_sides(&own, &said().collect::<Vec<_>>());
+        around
+    }
+
+    /// Works out for which side of the user's life each own handle is.
+    fn take_sides(&mut self, own: &[&Record], said: &[&Statement]) {
+        let organisation = own.iter().filter_map(|r| r.organisation.as_deref()).min();
+        let surname = self.names.iter().filter_map(Parsed::surname).min().map(str::to_owned);
+        let handles: Vec<Handle> = self.member.mine.all().into_iter().cloned().collect();
+        let side = |handle: &Handle, has_work_address: bool| {
+            let labels: Vec<Label> = labels(own, handle);
+            let stated = stated(said.iter().map(|s| &s.said), handle);
+            let facts = HandleFacts {
+                labels: &labels,
+                stated,
+                organisation,
+                family_name: surname.as_deref(),
+                people_at_domain: self.people_at(handle),
+                has_work_address,
+                ..HandleFacts::bare(handle)
+            };
+            handle_sphere(&facts, &self.domains).sphere
+        };
+        let at_work = |h: &&Handle| self.is_organisational(h) && side(h, false) == Sphere::Professional;
+        let work: Vec<&Handle> = handles.iter().filter(at_work).collect();
+        let sides: FxHashMap<Handle, Sphere> =
+            handles.iter().map(|h| (h.clone(), side(h, work.iter().any(|w| *w != h)))).collect();
+        let roots = work.iter().filter_map(|h| personal_root(h)).map(str::to_owned).collect();
+        (self.sides, self.roots) = (sides, roots);
+    }
+
+    /// Returns on which side of the user's life an own handle lies.
+    pub fn side(&self, own: &Handle) -> Sphere {
+        self.sides.get(own).copied().unwrap_or_default()
+    }
+
+    /// Returns how many people have an address at the registered domain of a mail address.
+    pub fn people_at(&self, handle: &Handle) -> u32 {
+        self.at(handle).map_or(0, |at| at.people)
+    }
+
+    /// Tells whether a mail address is at an organisation, so far as its domain tells.
+    pub(super) fn is_organisational(&self, handle: &Handle) -> bool {
+        let kind = handle.domain().map(|d| self.domains.kind(d));
+        matches!(kind, Some(DomainKind::Employer | DomainKind::University | DomainKind::Government))
+    }
+
+    /// Tells whether an address or an organisation is one of the user's own.
+    pub(super) fn is_own_organisation(&self, organisation: &str) -> bool {
+        plain(organisation).is_some_and(|o| self.organisations.contains(&o))
+    }
+
+    /// Tells whether a mail address is at an organisation of the user's own.
+    pub(super) fn is_own_domain(&self, handle: &Handle) -> bool {
+        personal_root(handle).is_some_and(|root| self.roots.contains(root))
+    }
+
+    /// Tells whether an address is at a firm with which the user deals: three or more people there are known.
+    ///
+    /// A family's own domain and an unknown provider of mail have many people too, so somebody's
+    /// organisation must go by the name of the domain.
+    pub(super) fn deals_with(&self, handle: &Handle) -> bool {
+        self.is_organisational(handle) && self.at(handle).is_some_and(|at| at.people >= 3 && at.spelled)
+    }
+
+    /// Tells whether a name is the user's family name, is telling, and is not the user's own full name.
+    ///
+    /// Whoever bears the user's own full name may well be the user at another address.
+    pub(super) fn is_namesake(&self, name: &Parsed) -> bool {
+        let surname = name.surname().filter(|s| s.chars().count() > 1);
+        surname.is_some_and(|s| {
+            self.names.iter().any(|own| own.family.iter().any(|f| f == s)) && self.census.is_telling(s)
+        }) && !matches!(
+            self.member.likeness(name),
+            Likeness::Initial | Likeness::FamilyOnly | Likeness::Nickname | Likeness::Equal
+        )
+    }
+
+    fn at(&self, handle: &Handle) -> Option<&AtDomain> {
+        self.census.at_domain.get(personal_root(handle)?)
+    }
+}
+
+/// Returns the labels that records give a handle, in order, each once.
+pub(super) fn labels(records: &[&Record], handle: &Handle) -> Vec<Label> {
+    let all = records.iter().flat_map(|r| &r.handles).filter(|h| h.handle == *handle).map(|h| &h.label);
+    let mut all: Vec<Label> = all.filter(|l| **l != Label::None).cloned().collect();
+    all.sort_by(|a, b| a.word().cmp(b.word()));
+    all.dedup();
+    all
+}
+
+/// Returns what the user last said of a handle's side.
+pub(super) fn stated<'a>(said: impl DoubleEndedIterator<Item = &'a Said>, handle: &Handle) -> Option<Sphere> {
+    said.rev().find_map(|s| match s {
+        Said::HandleSphere { handle: about, sphere } if about == handle => Some(*sphere),
+        _ => None,
+    })
+}
+
+/// Returns the registered domain of a mail address behind which one person stands.
+fn personal_root(handle: &Handle) -> Option<&str> {
+    let domain = handle.domain().filter(|_| Mailbox::of(handle.address()) == Mailbox::Person)?;
+    registrable(domain)
+}
+
+/// Returns the name in a registered domain: `firm` of `firm.example`.
+fn label(domain: &str) -> &str {
+    domain.split('.').next().unwrap_or(domain)
+}
+
+fn is_own(statement: &Statement, member: &Member) -> bool {
+    statement.about.iter().any(|a| matches!(a, Anchor::Handle(h) if member.mine.ever(h)))
+}
+
+/// Returns the plain words of an organisation without its legal form; what names none gives `None`.
+fn plain(organisation: &str) -> Option<String> {
+    const FORMS: [&str; 18] = [
+        "ltd", "limited", "llc", "llp", "inc", "corp", "plc", "gmbh", "ag", "kg", "co", "sa", "srl", "sarl",
+        "bv", "nv", "the", "and",
+    ];
+    // Two who work for themselves do not work together.
+    const NOBODY: [&str; 20] = [
+        "self employed",
+        "self",
+        "freelance",
+        "freelancer",
+        "independent",
+        "independent consultant",
+        "consultant",
+        "retired",
+        "student",
+        "none",
+        "n a",
+        "na",
+        "various",
+        "confidential",
+        "stealth",
+        "stealth startup",
+        "selbstandig",
+        "freiberuflich",
+        "autonomo",
+        "unemployed",
+    ];
+    let words = folded(organisation);
+    let words: Vec<&str> = words.split(' ').filter(|w| !FORMS.contains(w)).collect();
+    let plain = words.join(" ");
+    (!plain.is_empty() && !NOBODY.contains(&plain.as_str())).then_some(plain)
+}
