@@ -1,1 +1,22 @@
-//! A linter for your networking and a keeper of your network.
+//! A linter for your networking and a keeper of your network: operations and their faces.
+//!
+//! The only crate that knows of terminals and of JSON for others. `operation` says what an operation is,
+//! `operations` holds one file for each, `cli` translates them; what they share of loading and showing lies
+//! in `network`, `verdict`, `when`, `channel`, `files` and `screen`.
+
+pub mod asked;
+pub mod channel;
+pub mod cli;
+pub mod context;
+pub mod error;
+pub mod files;
+pub mod network;
+pub mod operation;
+pub mod operations;
+pub mod screen;
+pub mod start;
+pub mod verdict;
+pub mod when;
+
+pub use context::{Context, Face, Progress, Silent};
+pub use error::{Error, Kind, Result};

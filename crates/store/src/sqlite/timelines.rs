@@ -16,8 +16,7 @@ const ROUND: usize = 2_500_000;
 impl Store {
     /// Shows each person with all that happened with them, in order of time; persons in order of their ids.
     ///
-    /// Only handles that are surely theirs count. The user and things that are no persons are left out, and so
-    /// is who never took part in anything. Memory is bounded by a number of rows, not by the network; only a
+    /// The user and things that are no persons are left out, and so is who never took part in anything. Memory is bounded by a number of rows, not by the network; only a
     /// single person beyond that is held whole.
     ///
     /// # Errors
@@ -55,7 +54,7 @@ type Owners = FxHashMap<i64, Vec<u32>>;
 fn owners(db: &Connection) -> Result<Owners> {
     let sql = "SELECT h.handle, h.person FROM person_handle h \
         JOIN person p ON p.member = h.member AND p.id = h.person \
-        WHERE h.member = 1 AND h.sure = 1 AND p.kind = 'person'";
+        WHERE h.member = 1 AND p.kind = 'person'";
     let mut find = db.prepare_cached(sql)?;
     let mut rows = find.query([])?;
     let mut owners = Owners::default();

@@ -1,8 +1,26 @@
 //! In which interactions a handle is: lists of ids, packed.
 
-use super::row;
+use super::{Store, row};
 use crate::error::{Error, Result};
+use comity_core::Handle;
 use rusqlite::{Connection, params};
+
+impl Store {
+    /// Returns every handle that takes part in an interaction, in order.
+    pub fn touched(&self) -> Result<Vec<Handle>> {
+        let tx = self.read()?;
+        let mut directory = self.handles.borrow_mut();
+        directory.load(&tx)?;
+        let mut find = tx.prepare("SELECT DISTINCT handle FROM touch WHERE member = 1")?;
+        let mut rows = find.query([])?;
+        let mut handles = Vec::new();
+        while let Some(row) = rows.next()? {
+            handles.push(directory.handle(&tx, row.get(0)?)?);
+        }
+        handles.sort_unstable();
+        Ok(handles)
+    }
+}
 
 /// Packs ids that go up, as the steps between them.
 pub(super) fn pack(ids: &[i64]) -> Vec<u8> {

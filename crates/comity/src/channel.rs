@@ -1,0 +1,84 @@
+//! Channels as users name them.
+
+use crate::error::{Error, Result};
+use comity_core::{Handle, Platform, Via};
+
+/// The words for channels that are no platform.
+pub const WORDS: &[&str] = &[
+    "mail",
+    "work-mail",
+    "private-mail",
+    "phone",
+    "work-phone",
+    "private-phone",
+    "voicemail",
+    "letter",
+    "in-person",
+];
+
+/// Reads a channel: an address, a number, a profile URL, a platform, or one of [`WORDS`].
+///
+/// # Errors
+/// Fails where it is none of them.
+pub fn read(text: &str, region: Option<&str>) -> Result<Via> {
+    let text = text.trim();
+    let word = text.to_lowercase().replace(['_', ' '], "-");
+    if let Some(via) = Via::from_word(&word).filter(|via| !matches!(via, Via::Handle(_))) {
+        return Ok(via);
+    }
+    let alias = match word.as_str() {
+        "fb" => Some(Platform::Facebook),
+        "ig" | "insta" => Some(Platform::Instagram),
+        "twitter" => Some(Platform::X),
+        "text" | "text-message" => Some(Platform::Sms),
+        _ => None,
+    };
+    if let Some(platform) = alias {
+        return Ok(Via::Platform(platform));
+    }
+    match Handle::parse(text, region) {
+        Some(handle) => Ok(Via::Handle(handle)),
+        None => Err(Error::user(
+            format!("`{text}` is no channel"),
+            format!(
+                "name an address, a number, a profile URL, a platform such as `linkedin`, or one of: {}",
+                WORDS.join(", ")
+            ),
+        )),
+    }
+}
+
+/// Returns a channel as one says it: "LinkedIn", "work mail", the address.
+pub fn shown(via: &Via) -> String {
+    match via {
+        Via::Handle(handle) if handle.is_name_only() => handle.platform().shown().to_owned(),
+        Via::Handle(handle) if matches!(handle.platform(), Platform::Email | Platform::Phone) => {
+            handle.address().to_owned()
+        }
+        Via::Handle(handle) => format!("{} ({})", handle.platform().shown(), handle.address()),
+        Via::Platform(platform) => platform.shown().to_owned(),
+        other => other.to_string().replace('-', " "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: Option<&str>) {
+        assert_eq!(read(text, Some("GB")).ok().map(|via| via.to_string()).as_deref(), expected, "{text}");
+    }
+
+    #[test]
+    fn a_channel_is_read_in_every_way_of_naming_it() {
+        check("LinkedIn", Some("linkedin"));
+        check("work mail", Some("work-mail"));
+        check("email", Some("mail"));
+        check("In person", Some("in-person"));
+        check("Ana@Firm.example", Some("email:ana@firm.example"));
+        check("020 7946 0123", Some("phone:+442079460123"));
+        check("https://www.linkedin.com/in/ana-ruiz/", Some("linkedin:ana-ruiz"));
+        check("twitter", Some("x"));
+        check("carrier pigeon", None);
+    }
+}

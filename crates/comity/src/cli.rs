@@ -1,0 +1,239 @@
+//! The command line: what was typed into operations, what came of them into text, JSON and exit codes.
+//!
+//! Translates and decides nothing. Commands come from the list of operations.
+
+mod terminal;
+
+use crate::context::Context;
+use crate::error::{Candidate, Error, Kind, Result};
+use crate::operation::{AnyAnswer, Exit};
+use crate::operations::OPERATIONS;
+use crate::screen::{Ink, Screen};
+use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde::Serialize;
+use std::ffi::OsString;
+use std::io::Write;
+use std::path::PathBuf;
+pub use terminal::Terminal;
+
+/// What the program is given by the system, read once in `main`.
+pub struct Surrounding {
+    /// `COMITY_NETWORK`.
+    pub network: Option<PathBuf>,
+    /// `COMITY_NOW`.
+    pub now: Option<String>,
+    /// Where the platform keeps data of programs.
+    pub data_folder: Option<PathBuf>,
+    /// The name of the machine's zone (`Europe/Berlin`), where it tells one.
+    pub zone: Option<String>,
+    pub terminal: Terminal,
+}
+
+/// Runs what was typed and returns how the program ends.
+pub fn run(typed: impl IntoIterator<Item = OsString>, surrounding: Surrounding) -> Exit {
+    let matches = match command().try_get_matches_from(typed) {
+        Ok(matches) => matches,
+        Err(error) => return show_usage(&error),
+    };
+    let json = matches.get_flag("json");
+    let terminal = surrounding.terminal.clone();
+    let done = context(&matches, surrounding).and_then(|context| dispatch(&matches, &context));
+    match done {
+        Ok(answer) => say(answer.as_ref(), json, &terminal),
+        Err(error) => complain(&error, json, &terminal),
+    }
+}
+
+/// Returns the whole command line.
+pub fn command() -> Command {
+    let network = Arg::new("network")
+        .long("network")
+        .value_name("FILE")
+        .value_hint(ValueHint::FilePath)
+        .value_parser(clap::value_parser!(PathBuf))
+        .global(true)
+        .help("Use this network instead of your own [env: COMITY_NETWORK]");
+    let json = Arg::new("json").long("json").action(ArgAction::SetTrue).global(true).help("Answer as JSON");
+    let commands = OPERATIONS.iter().map(|entry| (entry.command)());
+    Command::new("comity")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about("A linter for your networking and a keeper of your network")
+        .long_about(
+            "A linter for your networking and a keeper of your network. It reads the data you already have, \
+             works out who is who, and says whether a door is yours to knock on. It never sends anything.",
+        )
+        .after_help(
+            "Exit codes: 0 welcome or nothing found, 1 unwelcome or findings, 2 could not run, 3 caution.",
+        )
+        .disable_help_subcommand(true)
+        .infer_subcommands(false)
+        .arg(network)
+        .arg(json)
+        .subcommands(commands)
+        .subcommand(completions())
+        .subcommand(man())
+}
+
+fn completions() -> Command {
+    let shell = Arg::new("shell").required(true).value_parser(clap::value_parser!(clap_complete::Shell));
+    Command::new("completions").about("Print completions for a shell").arg(shell)
+}
+
+fn man() -> Command {
+    let folder = Arg::new("folder")
+        .required(true)
+        .value_name("FOLDER")
+        .value_hint(ValueHint::DirPath)
+        .value_parser(clap::value_parser!(PathBuf));
+    Command::new("man").about("Write a man page for each command into a folder").arg(folder)
+}
+
+fn dispatch(matches: &ArgMatches, context: &Context) -> Result<Box<dyn AnyAnswer>> {
+    let Some((name, typed)) = matches.subcommand() else {
+        return Ok(Box::new(crate::start::run(context)?));
+    };
+    match name {
+        "completions" => Ok(Box::new(Printed::completions(typed))),
+        "man" => Ok(Box::new(Printed::man_pages(typed)?)),
+        _ => {
+            let entry = OPERATIONS.iter().find(|e| e.name == name);
+            let entry = entry.ok_or_else(|| Error::Internal(format!("no operation is called `{name}`")))?;
+            (entry.run)(typed, context)
+        }
+    }
+}
+
+fn context(matches: &ArgMatches, surrounding: Surrounding) -> Result<Context> {
+    let told = matches.get_one::<PathBuf>("network").cloned().or(surrounding.network);
+    let path = told.or_else(|| Some(surrounding.data_folder?.join("comity").join("network.comity")));
+    let path = path.ok_or_else(|| {
+        Error::user("cannot tell where to keep your network", "name a file with `--network FILE`")
+    })?;
+    let clock = match surrounding.now.as_deref() {
+        None => Timestamp::now(),
+        Some(text) => text.parse().map_err(|_| {
+            Error::user(format!("cannot read COMITY_NOW `{text}`"), "write it as `2026-03-03T10:00:00Z`")
+        })?,
+    };
+    let zone = surrounding.zone.and_then(|name| TimeZone::get(&name).ok()).unwrap_or(TimeZone::UTC);
+    let mut terminal = surrounding.terminal;
+    if matches.get_flag("json") {
+        terminal.asks = false;
+    }
+    let context = Context::new(path, clock, zone, Box::new(terminal));
+    // Opened now where it exists, so that its own zone and moment hold from the start.
+    if matches
+        .subcommand_name()
+        .is_none_or(|name| !matches!(name, "restore" | "completions" | "man" | "demo"))
+    {
+        context.network_if_any()?;
+    }
+    Ok(context)
+}
+
+fn say(answer: &dyn AnyAnswer, json: bool, terminal: &Terminal) -> Exit {
+    let text = if json {
+        match answer.json() {
+            Ok(value) => format!("{value:#}\n"),
+            Err(error) => return complain(&error, json, terminal),
+        }
+    } else {
+        let mut screen = Screen::new(terminal.width, terminal.colour);
+        answer.show(&mut screen);
+        screen.into_text()
+    };
+    put(&text);
+    answer.exit()
+}
+
+/// The JSON of an error.
+#[derive(Serialize)]
+struct Complaint<'a> {
+    error: Told<'a>,
+}
+
+#[derive(Serialize)]
+struct Told<'a> {
+    kind: Kind,
+    message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<String>,
+    #[serde(skip_serializing_if = "<[Candidate]>::is_empty")]
+    candidates: &'a [Candidate],
+}
+
+fn complain(error: &Error, json: bool, terminal: &Terminal) -> Exit {
+    let message = with_causes(error);
+    if json {
+        let told = Told { kind: error.kind(), message, help: error.help(), candidates: error.candidates() };
+        put(&format!("{}\n", serde_json::to_string_pretty(&Complaint { error: told }).unwrap_or_default()));
+        return error.exit();
+    }
+    let mut screen = Screen::new(terminal.width, terminal.colour);
+    screen.pieces(0, &[("error:", Ink::Bad), (&message, Ink::Plain)]);
+    let rows: Vec<Vec<String>> =
+        error.candidates().iter().map(|c| vec![c.id.clone(), c.name.clone(), c.about.clone()]).collect();
+    screen.columns(&rows);
+    if let Some(help) = error.help() {
+        screen.help(&help);
+    }
+    // A closed pipe is no reason to fail once more.
+    let _ = std::io::stderr().write_all(screen.into_text().as_bytes());
+    error.exit()
+}
+
+/// Returns the message with those of its causes, in one line.
+fn with_causes(error: &Error) -> String {
+    let mut message = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(below) = cause {
+        let told = below.to_string();
+        if !message.contains(&told) {
+            message = format!("{message}: {told}");
+        }
+        cause = below.source();
+    }
+    message
+}
+
+/// Shows what clap says: help and version on standard output, mistakes on standard error.
+fn show_usage(error: &clap::Error) -> Exit {
+    let _ = error.print();
+    if error.use_stderr() { Exit::CouldNotRun } else { Exit::Fine }
+}
+
+fn put(text: &str) {
+    // Whoever reads may have had enough (`comity people | head`).
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+}
+
+/// What the command line itself prints.
+#[derive(Serialize, schemars::JsonSchema)]
+struct Printed {
+    text: String,
+}
+
+impl Printed {
+    fn completions(typed: &ArgMatches) -> Self {
+        let mut text = Vec::new();
+        if let Some(shell) = typed.get_one::<clap_complete::Shell>("shell") {
+            clap_complete::generate(*shell, &mut command(), "comity", &mut text);
+        }
+        Self { text: String::from_utf8_lossy(&text).into_owned() }
+    }
+
+    fn man_pages(typed: &ArgMatches) -> Result<Self> {
+        let folder = typed.get_one::<PathBuf>("folder").cloned().unwrap_or_default();
+        std::fs::create_dir_all(&folder).map_err(Error::write(&folder))?;
+        clap_mangen::generate_to(command(), &folder).map_err(Error::write(&folder))?;
+        Ok(Self { text: format!("Wrote the man pages into {}.\n", folder.display()) })
+    }
+}
+
+impl crate::operation::Answer for Printed {
+    fn show(&self, screen: &mut Screen) {
+        screen.verbatim(&self.text);
+    }
+}

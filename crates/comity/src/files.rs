@@ -1,0 +1,146 @@
+//! Files and folders of this machine as a bundle: the one place where an import opens anything.
+
+use crate::error::{Error, Result};
+use comity_import::bundle::{Joined, Limits, ZipBundle, is_zip};
+use comity_import::{Bundle, Entry, Reason, Skipped};
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+
+/// How much is read at once.
+const BUFFER: usize = 256 << 10;
+
+/// Returns everything below the paths as one bundle; zips among them are looked into.
+///
+/// # Errors
+/// Fails where a path leads nowhere or may not be read. What cannot be read further down is refused by
+/// name and stops nothing.
+pub fn bundle(paths: &[PathBuf]) -> Result<Box<dyn Bundle>> {
+    let mut parts: Vec<(String, Box<dyn Bundle>)> = Vec::new();
+    for path in paths {
+        let prefix = if paths.len() == 1 { String::new() } else { format!("{}/", name_of(path)) };
+        let found = fs::metadata(path).map_err(Error::read(path))?;
+        if found.is_dir() {
+            let mut folder = Folder::default();
+            folder.walk(path, "").map_err(Error::read(path))?;
+            folder.sort();
+            let zips = folder.take_zips();
+            parts.push((prefix.clone(), Box::new(folder)));
+            for (name, zip) in zips {
+                parts.push((format!("{prefix}{name}/"), zip));
+            }
+        } else if starts_as_zip(path).map_err(Error::read(path))? {
+            let zip = open_zip(path).map_err(|e| {
+                Error::Data(
+                    format!("cannot read `{}`: {e}", path.display()),
+                    "download the archive again".into(),
+                )
+            })?;
+            parts.push((if paths.len() == 1 { String::new() } else { prefix }, zip));
+        } else {
+            // Its folder is not part of it; the bare name is all that a source sees.
+            File::open(path).map_err(Error::read(path))?;
+            let mut folder = Folder::default();
+            folder.add(name_of(path), path.clone(), found.len());
+            parts.push((String::new(), Box::new(folder)));
+        }
+    }
+    Ok(Box::new(Joined::new(parts)))
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().map_or_else(|| "files".to_owned(), |n| n.to_string_lossy().into_owned())
+}
+
+fn starts_as_zip(path: &Path) -> io::Result<bool> {
+    let mut head = Vec::new();
+    File::open(path)?.take(4).read_to_end(&mut head)?;
+    Ok(is_zip(&head))
+}
+
+fn open_zip(path: &Path) -> io::Result<Box<dyn Bundle>> {
+    Ok(Box::new(ZipBundle::new(BufReader::new(File::open(path)?), Limits::default())?))
+}
+
+/// Files of a folder and of the folders in it, by name.
+#[derive(Default)]
+struct Folder {
+    entries: Vec<Entry>,
+    paths: Vec<PathBuf>,
+    refused: Vec<Skipped>,
+}
+
+impl Folder {
+    fn add(&mut self, name: String, path: PathBuf, bytes: u64) {
+        self.entries.push(Entry { name, bytes });
+        self.paths.push(path);
+    }
+
+    fn refuse(&mut self, file: String, reason: Reason, why: &str) {
+        self.refused.push(Skipped { file, place: 0, reason, why: why.to_owned() });
+    }
+
+    fn walk(&mut self, folder: &Path, prefix: &str) -> io::Result<()> {
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            let Ok(kind) = entry.file_type() else {
+                self.refuse(name, Reason::Broken, "it vanished while it was looked at");
+                continue;
+            };
+            if kind.is_symlink() {
+                // A link may lead out of what the user meant to hand over.
+                self.refuse(name, Reason::Unsupported, "it is a link, not a file");
+            } else if kind.is_dir() {
+                if self.walk(&entry.path(), &format!("{name}/")).is_err() {
+                    self.refuse(name, Reason::Broken, "the folder cannot be read");
+                }
+            } else if kind.is_file() {
+                let bytes = entry.metadata().map_or(0, |m| m.len());
+                self.add(name, entry.path(), bytes);
+            } else {
+                self.refuse(name, Reason::Unsupported, "it is neither a file nor a folder");
+            }
+        }
+        Ok(())
+    }
+
+    fn sort(&mut self) {
+        let mut files: Vec<_> = self.entries.drain(..).zip(self.paths.drain(..)).collect();
+        files.sort_by(|a, b| a.0.name.cmp(&b.0.name));
+        (self.entries, self.paths) = files.into_iter().unzip();
+    }
+
+    /// Takes the zips out, opened; one that cannot be opened is refused.
+    fn take_zips(&mut self) -> Vec<(String, Box<dyn Bundle>)> {
+        let mut zips = Vec::new();
+        let mut place = 0;
+        while place < self.entries.len() {
+            if !starts_as_zip(&self.paths[place]).unwrap_or(false) {
+                place += 1;
+                continue;
+            }
+            let (entry, path) = (self.entries.remove(place), self.paths.remove(place));
+            match open_zip(&path) {
+                Ok(zip) => zips.push((entry.name, zip)),
+                Err(error) => self.refuse(entry.name, Reason::Broken, &error.to_string()),
+            }
+        }
+        zips
+    }
+}
+
+impl Bundle for Folder {
+    fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    fn open(&mut self, index: usize) -> io::Result<Box<dyn BufRead + '_>> {
+        let path = self.paths.get(index).ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;
+        Ok(Box::new(BufReader::with_capacity(BUFFER, File::open(path)?)))
+    }
+
+    fn refused(&self) -> &[Skipped] {
+        &self.refused
+    }
+}

@@ -1,0 +1,150 @@
+//! Persons derived from what is kept, whenever that has changed.
+
+use super::Network;
+use crate::context::Progress;
+use crate::error::{Error, Result};
+use comity_core::record::{LabelledHandle, RecordKind};
+use comity_core::resolve::{Cluster, Decisions, resolve};
+use comity_core::{Automation, Name, Record, Said, Statement};
+use comity_store::{Changes, Derived, PersonId};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeSet;
+
+/// The version of the code that derives persons; a network derived by another is derived again.
+pub const VERSION: u32 = 1;
+
+/// The stored fact that holds when the last contact by hand was, in seconds since 1970.
+pub const LAST: &str = "last-contact";
+
+/// The stored fact that counts the contacts by hand.
+pub const CONTACTS: &str = "contacts";
+
+type Watch<'a> = &'a dyn Fn(&Progress<'_>) -> bool;
+
+/// Derives persons again, where something changed that decides who is who.
+pub(super) fn where_needed(network: &Network, watch: Watch<'_>) -> Result<()> {
+    let derivation = network.store.derived()?;
+    if derivation.is_some_and(|d| d.version == VERSION && d.current) {
+        return Ok(());
+    }
+    if derivation.is_some_and(|d| d.version == VERSION) && !decides(&network.store.changes()?) {
+        return Ok(());
+    }
+    everything(network, watch)
+}
+
+/// Tells whether a change decides who is who; most of what the user says does not.
+fn decides(changes: &Changes) -> bool {
+    let word = |s: &Statement| {
+        matches!(
+            s.said,
+            Said::Add { .. }
+                | Said::Same(_)
+                | Said::Apart(_)
+                | Said::Shared(_)
+                | Said::NotAPerson
+                | Said::Me(_)
+                | Said::Undo(_)
+        )
+    };
+    changes.everything
+        || !changes.handles.is_empty()
+        || !changes.records.is_empty()
+        || changes.statements.iter().any(word)
+}
+
+/// Derives all persons.
+fn everything(network: &Network, watch: Watch<'_>) -> Result<()> {
+    step(watch, "working out who is who", 0, 3)?;
+    let mark = network.store.mark()?;
+    let held = network.held()?;
+    let mut decisions = Decisions::of(&held.statements);
+    decisions.mine.extend(held.frame.mine.all().into_iter().cloned());
+    decisions.my_names.clone_from(&held.my_names);
+    let mut records: Vec<Record> = network.store.records()?.into_iter().map(|(_, record)| record).collect();
+    records.extend(strangers(network, &records)?);
+    let clusters = resolve(&records, &decisions);
+    step(watch, "working out who is who", 1, 3)?;
+    let by_key: FxHashMap<&str, &Record> =
+        records.iter().chain(&decisions.added).map(|r| (r.key.as_str(), r)).collect();
+    let persons: Vec<Derived> = clusters.iter().map(|c| derived(c, &by_key)).collect();
+    let ids = network.store.save_persons(mark, VERSION, &persons)?;
+    step(watch, "working out who is who", 2, 3)?;
+    facts(network, &persons, &ids)?;
+    step(watch, "working out who is who", 3, 3)
+}
+
+fn step(watch: Watch<'_>, what: &str, done: u64, total: u64) -> Result<()> {
+    match watch(&Progress { what, done, total, bytes: false }) {
+        true => Ok(()),
+        false => Err(Error::Cancelled("who is who will be worked out the next time".into())),
+    }
+}
+
+/// Returns a record for every handle that took part in something and that no source names.
+fn strangers(network: &Network, records: &[Record]) -> Result<Vec<Record>> {
+    let known: FxHashSet<_> = records.iter().flat_map(|r| &r.handles).map(|h| &h.handle).collect();
+    let touched = network.store.touched()?;
+    let unknown = touched.into_iter().filter(|h| !known.contains(h));
+    Ok(unknown
+        .map(|handle| Record {
+            key: format!("handle:{handle}"),
+            names: handle
+                .is_name_only()
+                .then(|| Name::whole(&titled(handle.address())))
+                .into_iter()
+                .collect(),
+            handles: vec![LabelledHandle::bare(handle)],
+            ..Record::default()
+        })
+        .collect())
+}
+
+/// Returns a folded name with capitals again.
+fn titled(name: &str) -> String {
+    let word = |word: &str| {
+        let mut letters = word.chars();
+        letters
+            .next()
+            .map(|first| first.to_uppercase().chain(letters).collect::<String>())
+            .unwrap_or_default()
+    };
+    name.trim_start_matches('~').split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
+fn derived(cluster: &Cluster, by_key: &FxHashMap<&str, &Record>) -> Derived {
+    let records = cluster.records.iter().filter_map(|key| by_key.get(key.as_str()));
+    let names = records.clone().flat_map(|r| r.names.iter().map(|n| n.full.as_str()));
+    let also: BTreeSet<&str> =
+        names.chain(records.flat_map(|r| r.nicknames.iter().map(String::as_str))).collect();
+    Derived {
+        name: cluster.name.full.clone(),
+        organisation: cluster.organisation.clone(),
+        title: cluster.title.clone(),
+        kind: cluster.kind,
+        // Records that stand for a bare handle are made again each time and are nobody's to hold on to.
+        records: cluster.records.iter().filter(|k| !k.starts_with("handle:")).cloned().collect(),
+        handles: cluster.handles.iter().map(|h| (h.handle.clone(), h.sure)).collect(),
+        tags: cluster.tags.clone(),
+        also: also.into_iter().filter(|n| *n != cluster.name.full).map(str::to_owned).collect(),
+    }
+}
+
+/// Saves what lists are ordered by; nothing that depends on the present moment.
+fn facts(network: &Network, persons: &[Derived], ids: &[PersonId]) -> Result<()> {
+    let kinds: FxHashMap<PersonId, RecordKind> =
+        ids.iter().copied().zip(persons.iter().map(|p| p.kind)).collect();
+    let mut facts: Vec<(PersonId, &str, i64)> = Vec::new();
+    network.store.by_person(|id, interactions| -> Result<()> {
+        let by_hand = interactions.iter().filter(|i| i.automation == Automation::Human);
+        let count = i64::try_from(by_hand.clone().count()).unwrap_or(i64::MAX);
+        if let Some(last) = by_hand.map(|i| i.at.order()).max()
+            && kinds.get(&id) == Some(&RecordKind::Person)
+        {
+            facts.push((id, LAST, last));
+            facts.push((id, CONTACTS, count));
+        }
+        Ok(())
+    })?;
+    Ok(network.store.save_person_facts(&facts)?)
+}

@@ -1,0 +1,83 @@
+//! Who is meant: a number, an address, a name or part of one.
+
+use super::Network;
+use crate::context::Context;
+use crate::error::{Candidate, Error, Result};
+use comity_core::Handle;
+use comity_core::name::folded;
+use comity_core::record::RecordKind;
+use comity_store::{Person, PersonId};
+
+/// More than this are no choice any more.
+const MOST: usize = 9;
+
+impl Network {
+    /// Returns the one person who is meant.
+    ///
+    /// # Errors
+    /// Fails with [`Error::Nobody`], and with [`Error::Ambiguous`] where several may be meant and nobody is
+    /// there to ask.
+    pub fn find(&self, context: &Context, who: &str) -> Result<Person> {
+        self.derived(context)?;
+        if let Some(person) = self.by_number_or_address(who)? {
+            return Ok(person);
+        }
+        let found = self.store.search(who, MOST * 4)?;
+        let mut meant: Vec<Person> = found.into_iter().filter(|p| p.kind != RecordKind::Me).collect();
+        if meant.iter().any(|p| p.kind == RecordKind::Person) {
+            meant.retain(|p| p.kind == RecordKind::Person);
+        }
+        let wanted = folded(who);
+        let exact = |p: &Person| folded(&p.name) == wanted;
+        if meant.iter().any(exact) {
+            meant.retain(exact);
+        }
+        match meant.len() {
+            0 => Err(Error::Nobody(who.to_owned())),
+            1 => Ok(meant.remove(0)),
+            _ => choose(context, who, meant),
+        }
+    }
+
+    fn by_number_or_address(&self, who: &str) -> Result<Option<Person>> {
+        if let Some(id) = PersonId::parse(who) {
+            return Ok(self.store.person(id)?);
+        }
+        let Some(handle) = Handle::parse(who, self.region().as_deref()) else { return Ok(None) };
+        match self.store.person_of(&handle)? {
+            Some(id) => Ok(self.store.person(id)?),
+            None => Ok(None),
+        }
+    }
+}
+
+fn choose(context: &Context, who: &str, mut meant: Vec<Person>) -> Result<Person> {
+    let candidates: Vec<Candidate> = meant.iter().map(candidate).collect();
+    let choices: Vec<String> = candidates.iter().map(|c| format!("{} ({})", c.name, c.about)).collect();
+    let chosen = (choices.len() <= MOST)
+        .then(|| context.face.choose(&format!("Whom do you mean by `{who}`?"), &choices))
+        .flatten()
+        .filter(|chosen| *chosen < meant.len());
+    match chosen {
+        Some(chosen) => Ok(meant.swap_remove(chosen)),
+        None => Err(Error::Ambiguous { who: who.to_owned(), candidates }),
+    }
+}
+
+/// Returns what tells a person from their namesakes.
+pub fn candidate(person: &Person) -> Candidate {
+    let told = [&person.title, &person.organisation];
+    let mut about: Vec<String> = told.into_iter().flatten().cloned().collect();
+    if about.is_empty() {
+        about.extend(
+            person
+                .handles
+                .iter()
+                .filter(|(h, _)| !h.is_name_only())
+                .map(|(h, _)| h.address().to_owned())
+                .take(1),
+        );
+    }
+    about.push(person.id.to_string());
+    Candidate { id: person.id.to_string(), name: person.name.clone(), about: about.join(", ") }
+}

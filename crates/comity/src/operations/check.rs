@@ -1,0 +1,190 @@
+//! Is this door yours to knock on?
+
+use crate::asked;
+use crate::channel;
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::network::Network;
+use crate::operation::{Answer, Effect, Entry, Exit, Operation, entry};
+use crate::screen::Screen;
+use crate::verdict::{self, PersonShown, VerdictShown};
+use crate::when;
+use clap::Args;
+use comity_core::judge::judge;
+use comity_core::rule::Verdict;
+use comity_core::settings::Settings;
+use comity_core::standing::{self, Standing};
+use comity_core::statement::Logged;
+use comity_core::timeline::{Event, What, Whose};
+use comity_core::{Approach, Author, Moment, Purpose, Role, Said, Span, Statement, Tie, Topic, Venue};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub(super) const OPERATION: Entry = entry::<Check>();
+
+fn message() -> String {
+    Purpose::Message.word().to_owned()
+}
+
+/// Say whether a door is yours to knock on, before you do
+///
+/// The verdict is welcome (exit code 0), caution (3) or unwelcome (1), with the rules that speak, what they
+/// rest on, what is not known, and the better doors. Works for strangers and without any data.
+#[derive(Args, Deserialize, JsonSchema)]
+pub(super) struct Check {
+    /// Whom: a name or part of one, an address, a profile URL, or somebody new ("Jane Roe, managing partner")
+    who: String,
+    /// How: an address, a number, a profile URL, a platform, work-mail, private-phone, in-person, …
+    #[arg(long, value_name = "CHANNEL")]
+    via: String,
+    /// What for
+    #[arg(long = "for", value_name = "PURPOSE", default_value = "message", value_parser = asked::one_of::<Purpose>())]
+    #[serde(rename = "for", default = "message")]
+    purpose: String,
+    /// Which side of life it is about
+    #[arg(long, value_parser = asked::one_of::<Topic>())]
+    topic: Option<String>,
+    /// How big an ask: 0 none, 1 a five-minute question, 2 advice, 3 an introduction, 4 a job or money
+    #[arg(long, value_parser = clap::value_parser!(u8).range(0..=4))]
+    size: Option<u8>,
+    /// When; now, unless said
+    #[arg(long, value_name = "TIME")]
+    at: Option<String>,
+    /// Where, if in person
+    #[arg(long, value_parser = asked::one_of::<Venue>())]
+    venue: Option<String>,
+    /// What your tie is, for this check only
+    #[arg(long, value_name = "TIE", value_parser = asked::one_of::<Tie>())]
+    is: Option<String>,
+    /// What they are to you at work, for this check only
+    #[arg(long, value_parser = asked::one_of::<Role>())]
+    role: Option<String>,
+    /// They used this channel with you first, for this check only
+    #[arg(long)]
+    #[serde(default)]
+    they_wrote_first: bool,
+}
+
+/// The verdict on an approach.
+#[derive(Serialize, JsonSchema)]
+#[serde(transparent)]
+pub(super) struct Checked {
+    verdict: VerdictShown,
+    /// The line that adds somebody new.
+    #[serde(skip)]
+    add: Option<String>,
+}
+
+impl Operation for Check {
+    const NAME: &'static str = "check";
+    const EFFECT: Effect = Effect::Reads;
+    type Answer = Checked;
+
+    fn run(self, context: &Context) -> Result<Checked> {
+        let network = context.network_if_any()?;
+        let region = network.and_then(Network::region);
+        let approach = self.approach(context, region.as_deref())?;
+        let zone = context.zone();
+        let known = match network.map(|n| n.find(context, &self.who)) {
+            None | Some(Err(Error::Nobody(_))) => None,
+            Some(found) => network.zip(Some(found?)),
+        };
+        let Some((network, person)) = known else {
+            let settings = network.map(Network::held).transpose()?.map_or_else(Settings::default, |h| h.settings.clone());
+            let name = self.who.split(',').next().unwrap_or(&self.who).trim().to_owned();
+            let shown = PersonShown { id: None, name: name.clone() };
+            let standing = Standing::begin(&stranger(&name), Vec::new().into(), &self.said()?.iter().collect::<Vec<_>>(), &settings);
+            let judged = judge(&approach, &self.supposed(standing, &approach), &settings);
+            let add = Some(format!("{} add \"{}\"", context.face.program(), name.replace('"', "")));
+            return Ok(Checked { verdict: verdict::verdict(&judged, &approach, shown, &zone), add });
+        };
+        let shown = PersonShown { id: Some(person.id.to_string()), name: person.name.clone() };
+        let told = network.told(person.id)?.ok_or_else(|| Error::Nobody(self.who.clone()))?;
+        let held = network.held()?;
+        let mut said = told.said.clone();
+        said.extend(self.said()?);
+        let standing = told.standing_with(&said, approach.at);
+        let judged = judge(&approach, &self.supposed(standing, &approach), &held.settings);
+        Ok(Checked { verdict: verdict::verdict(&judged, &approach, shown, &zone), add: None })
+    }
+}
+
+impl Check {
+    fn approach(&self, context: &Context, region: Option<&str>) -> Result<Approach> {
+        let at = match &self.at {
+            Some(text) => when::read(context, text)?,
+            None => context.now(),
+        };
+        let mut approach = Approach::new(channel::read(&self.via, region)?, asked::read(&self.purpose)?, at);
+        approach.said_topic = asked::read_some(self.topic.as_deref())?;
+        approach.venue = asked::read_some(self.venue.as_deref())?;
+        approach.size = self.size;
+        if self.size.is_some_and(|size| size > 4) {
+            return Err(Error::user("an ask has a size from 0 to 4", "0 none, 1 a question, 2 advice, 3 an introduction, 4 a job or money"));
+        }
+        Ok(approach)
+    }
+
+    /// Returns what is supposed for this check only, as if it had been said.
+    fn said(&self) -> Result<Vec<Statement>> {
+        let tie = asked::read_some(self.is.as_deref())?.map(|tie| Said::Is { tie, since: None });
+        let role = asked::read_some(self.role.as_deref())?.map(|role| Said::Role(Some(role)));
+        let statement = |said| Statement {
+            id: u64::MAX,
+            at: Moment::instant(0),
+            author: Author("you".to_owned()),
+            about: Vec::new(),
+            said,
+            undone_by: None,
+        };
+        Ok(tie.into_iter().chain(role).map(statement).collect())
+    }
+
+    /// Adds that they wrote first, where that is supposed.
+    fn supposed(&self, mut standing: Standing, approach: &Approach) -> Standing {
+        if self.they_wrote_first {
+            let at = approach.at.plus(Span::days(-1));
+            let logged = Logged {
+                via: approach.via.clone(),
+                inbound: true,
+                purpose: None,
+                topic: None,
+                venue: None,
+                size: None,
+                at,
+                outcome: None,
+                redirect: None,
+                until: None,
+                override_reason: None,
+                promise: None,
+                due: None,
+                hours: None,
+            };
+            standing.see(&Event { at, key: String::new(), what: What::Logged(Box::new(logged)) });
+        }
+        standing
+    }
+}
+
+fn stranger(name: &str) -> standing::Person {
+    standing::Person { whose: Whose { name: name.to_owned(), handles: Vec::new() }, ..standing::Person::default() }
+}
+
+impl Answer for Checked {
+    fn show(&self, screen: &mut Screen) {
+        self.verdict.show(screen);
+        if let Some(add) = &self.add {
+            screen.gap();
+            screen.line("They are not in your network, so this rests on what you said. To keep them:");
+            screen.command(add);
+        }
+    }
+
+    fn exit(&self) -> Exit {
+        match self.verdict.verdict() {
+            Verdict::Welcome => Exit::Fine,
+            Verdict::Caution => Exit::Caution,
+            Verdict::Unwelcome => Exit::Unwelcome,
+        }
+    }
+}

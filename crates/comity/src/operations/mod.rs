@@ -1,0 +1,16 @@
+//! All operations, one line each, in the order in which help lists them. Members never import this list.
+
+use crate::operation::Entry;
+
+macro_rules! operations {
+    ($($name:ident)*) => {
+        $(mod $name;)*
+
+        /// Every operation.
+        pub const OPERATIONS: &[Entry] = &[$($name::OPERATION,)*];
+    };
+}
+
+operations! {
+    check
+}

@@ -1,0 +1,265 @@
+//! Text for a terminal: nothing wider than it, no control characters of others, colours only where wanted.
+
+use std::fmt::Write as _;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// How a piece of text is to look; without colours it is plain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ink {
+    Plain,
+    Bold,
+    Dim,
+    Good,
+    Careful,
+    Bad,
+    /// Something to type.
+    Code,
+}
+
+impl Ink {
+    const fn codes(self) -> &'static str {
+        match self {
+            Self::Plain => "",
+            Self::Bold => "1",
+            Self::Dim => "2",
+            Self::Good => "1;32",
+            Self::Careful => "1;33",
+            Self::Bad => "1;31",
+            Self::Code => "36",
+        }
+    }
+}
+
+/// A page of text that grows line by line.
+pub struct Screen {
+    text: String,
+    width: usize,
+    colour: bool,
+}
+
+impl Screen {
+    /// Returns an empty page of a width in columns.
+    pub const fn new(width: usize, colour: bool) -> Self {
+        Self { text: String::new(), width, colour }
+    }
+
+    /// Returns the page.
+    pub fn into_text(self) -> String {
+        self.text
+    }
+
+    /// Returns the width in columns.
+    pub const fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Adds an empty line, if the last one is not empty already.
+    pub fn gap(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with("\n\n") {
+            self.text.push('\n');
+        }
+    }
+
+    /// Adds a heading.
+    pub fn heading(&mut self, text: &str) {
+        self.gap();
+        self.pieces(0, &[(text, Ink::Bold)]);
+    }
+
+    /// Adds a paragraph, wrapped.
+    pub fn line(&mut self, text: &str) {
+        self.pieces(0, &[(text, Ink::Plain)]);
+    }
+
+    /// Adds a paragraph, wrapped, its lines set in by some columns.
+    pub fn indented(&mut self, columns: usize, text: &str) {
+        self.pieces(columns, &[(text, Ink::Plain)]);
+    }
+
+    /// Adds the way out: `help: …`.
+    pub fn help(&mut self, text: &str) {
+        self.pieces(0, &[("help:", Ink::Code), (text, Ink::Plain)]);
+    }
+
+    /// Adds a line that is to be typed as it stands; it is never wrapped.
+    pub fn command(&mut self, text: &str) {
+        let text = clean(text);
+        self.text.push_str("    ");
+        self.paint(&text, Ink::Code);
+        self.text.push('\n');
+    }
+
+    /// Adds text of our own as it stands: scripts, documents.
+    pub fn verbatim(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    /// Adds a paragraph of several pieces, wrapped, its lines set in by some columns.
+    pub fn pieces(&mut self, columns: usize, pieces: &[(&str, Ink)]) {
+        let room = self.width.saturating_sub(columns).max(20);
+        let mut used = 0;
+        self.set_in(columns);
+        for (text, ink) in pieces {
+            for word in clean(text).split_whitespace() {
+                for part in broken(word, room) {
+                    let wide = part.width();
+                    if used > 0 && used + 1 + wide > room {
+                        self.text.push('\n');
+                        self.set_in(columns);
+                        used = 0;
+                    }
+                    if used > 0 {
+                        self.text.push(' ');
+                        used += 1;
+                    }
+                    self.paint(part, *ink);
+                    used += wide;
+                }
+            }
+        }
+        self.text.push('\n');
+    }
+
+    /// Adds a table; the last column takes what room is left, and the widest others give way.
+    pub fn table(&mut self, heads: &[&str], rows: &[Vec<String>]) {
+        let rows: Vec<Vec<String>> = rows.iter().map(|r| r.iter().map(|c| clean(c)).collect()).collect();
+        let widths = self.widths(heads, &rows);
+        self.row(&heads.iter().map(|h| (*h).to_owned()).collect::<Vec<_>>(), &widths, Ink::Dim);
+        for row in &rows {
+            self.row(row, &widths, Ink::Plain);
+        }
+    }
+
+    /// Adds rows without heads, set in by two columns.
+    pub fn columns(&mut self, rows: &[Vec<String>]) {
+        let count = rows.iter().map(Vec::len).max().unwrap_or(0);
+        let rows: Vec<Vec<String>> = rows
+            .iter()
+            .map(|r| {
+                r.iter()
+                    .enumerate()
+                    .map(|(n, c)| if n == 0 { format!("  {}", clean(c)) } else { clean(c) })
+                    .collect()
+            })
+            .collect();
+        let widths = self.widths(&vec![""; count], &rows);
+        for row in &rows {
+            self.row(row, &widths, Ink::Plain);
+        }
+    }
+
+    fn widths(&self, heads: &[&str], rows: &[Vec<String>]) -> Vec<usize> {
+        let widest = |n: usize| rows.iter().filter_map(|r| r.get(n)).map(|c| c.width()).max().unwrap_or(0);
+        let mut widths: Vec<usize> =
+            heads.iter().enumerate().map(|(n, h)| h.width().max(widest(n))).collect();
+        let gaps = 2 * widths.len().saturating_sub(1);
+        while widths.iter().sum::<usize>() + gaps > self.width {
+            let Some(widest) = widths.iter().copied().max().filter(|w| *w > 8) else { break };
+            // The last of the widest gives way first: the first column is usually the name.
+            let Some(place) = widths.iter().rposition(|w| *w == widest) else { break };
+            widths[place] -= 1;
+        }
+        widths
+    }
+
+    fn row(&mut self, cells: &[String], widths: &[usize], ink: Ink) {
+        let mut line = String::new();
+        for (n, (cell, width)) in cells.iter().zip(widths).enumerate() {
+            if n > 0 {
+                line.push_str("  ");
+            }
+            let cut = cut(cell, *width);
+            let pad = width.saturating_sub(cut.width());
+            let _ = write!(line, "{cut}{}", " ".repeat(pad));
+        }
+        let line = line.trim_end().to_owned();
+        self.paint(&line, ink);
+        self.text.push('\n');
+    }
+
+    fn set_in(&mut self, columns: usize) {
+        self.text.push_str(&" ".repeat(columns));
+    }
+
+    fn paint(&mut self, text: &str, ink: Ink) {
+        if self.colour && ink != Ink::Plain {
+            let _ = write!(self.text, "\u{1b}[{}m{text}\u{1b}[0m", ink.codes());
+        } else {
+            self.text.push_str(text);
+        }
+    }
+}
+
+/// Returns the text without control characters and marks that turn the direction of writing.
+///
+/// Names come from strangers; a terminal would obey them.
+pub fn clean(text: &str) -> String {
+    let harmless = |c: char| {
+        !c.is_control()
+            && !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    };
+    text.chars().map(|c| if matches!(c, '\n' | '\t') { ' ' } else { c }).filter(|c| harmless(*c)).collect()
+}
+
+/// Returns the text cut to some columns, with a mark where something was cut.
+fn cut(text: &str, columns: usize) -> String {
+    if text.width() <= columns {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    let mut used = 0;
+    for c in text.chars() {
+        let wide = c.width().unwrap_or(0);
+        if used + wide + 1 > columns {
+            break;
+        }
+        kept.push(c);
+        used += wide;
+    }
+    kept.push('…');
+    kept
+}
+
+/// Breaks a word that is wider than the room.
+fn broken(word: &str, room: usize) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut start, mut used) = (0, 0);
+    for (at, c) in word.char_indices() {
+        let wide = c.width().unwrap_or(0);
+        if used + wide > room {
+            parts.push(&word[start..at]);
+            (start, used) = (at, 0);
+        }
+        used += wide;
+    }
+    parts.push(&word[start..]);
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(width: usize, draw: impl FnOnce(&mut Screen), expected: &str) {
+        let mut screen = Screen::new(width, false);
+        draw(&mut screen);
+        let text = screen.into_text();
+        assert!(text.lines().all(|l| l.width() <= width), "{text}");
+        assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn nothing_is_wider_than_the_terminal() {
+        check(20, |s| s.indented(2, "one two three four five"), "  one two three four\n  five\n");
+        check(20, |s| s.line(&"x".repeat(25)), &format!("{}\n{}\n", "x".repeat(20), "x".repeat(5)));
+        let rows = [vec!["Ana Ruiz".into(), "a very long organisation".into()]];
+        check(24, |s| s.table(&["name", "where"], &rows), "name      where\nAna Ruiz  a very long o…\n");
+        let wide = [vec!["山田太郎山田太郎山田太郎".into(), "東京".into()]];
+        check(20, |s| s.table(&["name", "where"], &wide), "name           where\n山田太郎山田…  東京\n");
+    }
+
+    #[test]
+    fn a_name_cannot_command_the_terminal() {
+        check(40, |s| s.line("Ana\u{1b}[2J \u{202e}Ruiz\u{7}"), "Ana[2J Ruiz\n");
+    }
+}
