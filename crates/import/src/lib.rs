@@ -4,6 +4,7 @@
 //! told by place and reason and never loses the rest.
 
 pub mod bundle;
+mod content_line;
 pub mod hash;
 mod recognise;
 pub mod source;

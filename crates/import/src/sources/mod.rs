@@ -11,4 +11,6 @@ macro_rules! sources {
     };
 }
 
-sources! {}
+sources! {
+    vcard,
+}
