@@ -12,5 +12,6 @@ macro_rules! sources {
 }
 
 sources! {
+    facebook,
     vcard,
 }
