@@ -2,23 +2,28 @@
 //!
 //! Loads from the store, calls the steps of the core, saves. It decides nothing itself.
 
+mod audit;
 mod derive;
 mod find;
 mod told;
 
+pub use audit::{Audited, Found};
 pub use derive::{CONTACTS, LAST, VERSION};
 pub use find::candidate;
 pub use told::Told;
 
 use crate::context::{Context, Progress};
 use crate::error::Result;
+use comity_core::member::Member;
+use comity_core::portrait::{Census, Surroundings};
 use comity_core::record::RecordKind;
+use comity_core::resolve::{Cluster, Resolved};
 use comity_core::rule::Level;
 use comity_core::settings::Settings;
 use comity_core::statement::Me;
-use comity_core::timeline::{Frame, Mine};
-use comity_core::{Anchor, Coverage, Handle, Moment, Record, Said, Statement};
-use comity_store::{PersonId, Store};
+use comity_core::timeline::Frame;
+use comity_core::{Anchor, Coverage, Name, Record, Said, Statement};
+use comity_store::{Person, PersonId, Store};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::cell::RefCell;
@@ -34,6 +39,8 @@ pub struct Network {
     pub store: Store,
     /// Read when first asked for; dropped whenever something is said or imported.
     held: RefCell<Option<Rc<Held>>>,
+    /// Likewise; rests on the persons, so they are derived first.
+    around: RefCell<Option<Rc<Surroundings>>>,
 }
 
 /// What is kept and the same for everybody.
@@ -42,11 +49,11 @@ pub struct Held {
     /// The whole log, oldest first.
     pub statements: Vec<Statement>,
     pub settings: Settings,
+    /// Who the user is.
+    pub member: Member,
     /// Own handles and what the sources can have seen.
     pub frame: Frame,
     pub coverage: Arc<[Coverage]>,
-    /// The user's own names, the stated ones first.
-    pub my_names: Vec<String>,
     /// What the sources tell of the user.
     pub my_records: Vec<Record>,
 }
@@ -79,7 +86,7 @@ impl Network {
     }
 
     const fn of(store: Store) -> Self {
-        Self { store, held: RefCell::new(None) }
+        Self { store, held: RefCell::new(None), around: RefCell::new(None) }
     }
 
     /// Returns what is kept and the same for everybody.
@@ -98,42 +105,43 @@ impl Network {
     /// Drops what was read, after something was imported or removed.
     pub fn changed(&self) {
         *self.held.borrow_mut() = None;
+        *self.around.borrow_mut() = None;
     }
 
     fn read_held(&self) -> Result<Held> {
         let statements = self.store.statements()?;
         let my_records = self.my_records()?;
-        let mut mine = Mine::of(&statements);
-        let denied = denied(&statements);
-        let mut add = |handle: &Handle| {
-            if !mine.ever(handle) && !denied.contains(&handle) {
-                mine.add(handle.clone(), None, None);
-            }
-        };
-        let hints = self.store.hints()?;
-        hints.iter().filter(|(_, h)| h.sure).filter_map(|(_, h)| h.handle.as_ref()).for_each(&mut add);
-        my_records.iter().flat_map(|r| &r.handles).map(|h| &h.handle).for_each(&mut add);
-        let coverage = self.store.coverages()?;
-        let stated = statements.iter().filter(|s| s.stands()).filter_map(|s| match &s.said {
-            Said::Me(Me::Name(name)) => Some(name.clone()),
-            _ => None,
-        });
-        let told = hints.iter().filter(|(_, h)| h.sure).filter_map(|(_, h)| h.name.clone());
-        let recorded = my_records.iter().flat_map(|r| &r.names).map(|n| n.full.clone());
-        let mut my_names: Vec<String> = Vec::new();
-        for name in stated.chain(told).chain(recorded) {
-            if !my_names.contains(&name) {
-                my_names.push(name);
-            }
+        let mut member = Member::of(&statements, &my_records);
+        for (_, hint) in self.store.hints()?.iter().filter(|(_, h)| h.sure) {
+            member.trust(hint.handle.as_ref(), hint.name.as_deref());
         }
+        let coverage = self.store.coverages()?;
         Ok(Held {
             settings: settings(&statements),
-            frame: Frame { mine, coverage: coverage.clone() },
+            frame: Frame { mine: member.mine.clone(), coverage: coverage.clone() },
             coverage: coverage.into(),
-            my_names,
+            member,
             my_records,
             statements,
         })
+    }
+
+    /// Returns what is the same for every portrait; persons have to be derived already.
+    ///
+    /// # Errors
+    /// Fails as the store does.
+    pub fn around(&self) -> Result<Rc<Surroundings>> {
+        if let Some(around) = self.around.borrow().as_ref() {
+            return Ok(Rc::clone(around));
+        }
+        let held = self.held()?;
+        let people: Vec<Cluster> = self.store.persons()?.into_iter().map(counted).collect();
+        let records: Vec<&Record> = held.my_records.iter().collect();
+        let said: Vec<&Statement> = held.statements.iter().collect();
+        let around = Surroundings::of(held.member.clone(), &records, &said, Census::of(&people));
+        let around = Rc::new(around);
+        *self.around.borrow_mut() = Some(Rc::clone(&around));
+        Ok(around)
     }
 
     /// Returns the records of the user themself.
@@ -191,6 +199,22 @@ impl Network {
         derive::where_needed(self, &|step: &Progress<'_>| context.face.progress(step))
     }
 
+    /// Returns the tags of a person: the address book's and the user's own, in order.
+    ///
+    /// # Errors
+    /// Fails as the store does.
+    pub fn tags(&self, person: &Person) -> Result<Vec<String>> {
+        let mut tags: std::collections::BTreeSet<String> = person.tags.iter().cloned().collect();
+        for statement in told::about(&self.held()?.statements, person).iter().filter(|s| s.stands()) {
+            match &statement.said {
+                Said::Tag(tag) => drop(tags.insert(tag.clone())),
+                Said::Untag(tag) => drop(tags.remove(tag)),
+                _ => {}
+            }
+        }
+        Ok(tags.into_iter().collect())
+    }
+
     /// Returns one person with all that is known of them.
     ///
     /// # Errors
@@ -237,21 +261,23 @@ fn settings(statements: &[Statement]) -> Settings {
     settings
 }
 
-/// Returns the handles that the user said are not their own.
-fn denied(statements: &[Statement]) -> Vec<&Handle> {
-    let mut denied = Vec::new();
-    for statement in statements.iter().filter(|s| s.stands()) {
-        match &statement.said {
-            Said::Me(Me::NotMine(handle)) => denied.push(handle),
-            Said::Me(Me::Mine { handle, .. }) => denied.retain(|d| *d != handle),
-            _ => {}
-        }
+/// Returns a stored person as the census counts them.
+fn counted(person: Person) -> Cluster {
+    let handles = person.handles.into_iter().map(|(handle, sure)| Resolved { handle, sure });
+    Cluster {
+        name: Name::whole(&person.name),
+        kind: person.kind,
+        records: Vec::new(),
+        handles: handles.collect(),
+        joins: Vec::new(),
+        organisation: person.organisation,
+        title: person.title,
+        tags: Vec::new(),
     }
-    denied
 }
 
 /// Returns what a statement about a person should hold on to, strongest first.
-pub fn anchors(person: &comity_store::Person) -> Vec<Anchor> {
+pub fn anchors(person: &Person) -> Vec<Anchor> {
     let told = person.handles.iter().filter(|(h, sure)| *sure && !h.is_name_only());
     let by_name = person.handles.iter().filter(|(h, _)| h.is_name_only());
     let handles = told.map(|(h, _)| Anchor::Handle(h.clone()));

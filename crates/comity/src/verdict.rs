@@ -346,7 +346,8 @@ pub fn show_finding(screen: &mut Screen, finding: &FindingShown) {
     }
 }
 
-fn percent(p: f64) -> u32 {
+/// Returns a probability in hundredths.
+pub fn percent(p: f64) -> u32 {
     // INVARIANT: a probability, so between 0 and 100.
     (p * 100.0).round() as u32
 }

@@ -59,8 +59,7 @@ fn everything(network: &Network, watch: Watch<'_>) -> Result<()> {
     let mark = network.store.mark()?;
     let held = network.held()?;
     let mut decisions = Decisions::of(&held.statements);
-    decisions.mine.extend(held.frame.mine.all().into_iter().cloned());
-    decisions.my_names.clone_from(&held.my_names);
+    held.member.decide(&mut decisions);
     let mut records: Vec<Record> = network.store.records()?.into_iter().map(|(_, record)| record).collect();
     records.extend(strangers(network, &records)?);
     let clusters = resolve(&records, &decisions);
@@ -69,6 +68,7 @@ fn everything(network: &Network, watch: Watch<'_>) -> Result<()> {
         records.iter().chain(&decisions.added).map(|r| (r.key.as_str(), r)).collect();
     let persons: Vec<Derived> = clusters.iter().map(|c| derived(c, &by_key)).collect();
     let ids = network.store.save_persons(mark, VERSION, &persons)?;
+    network.changed();
     step(watch, "working out who is who", 2, 3)?;
     facts(network, &persons, &ids)?;
     step(watch, "working out who is who", 3, 3)

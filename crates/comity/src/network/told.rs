@@ -2,6 +2,7 @@
 
 use super::{Held, Network};
 use crate::error::Result;
+use comity_core::portrait::{Surroundings, portrait};
 use comity_core::standing::{self, Standing, fold};
 use comity_core::timeline::{Event, Whose, timeline};
 use comity_core::{Anchor, Interaction, Moment, Record, Statement};
@@ -17,7 +18,7 @@ pub struct Told {
     /// What the user said about them.
     pub said: Vec<Statement>,
     pub events: Vec<Event>,
-    held: Rc<Held>,
+    pub(super) held: Rc<Held>,
 }
 
 impl Told {
@@ -54,7 +55,8 @@ pub(super) fn read(network: &Network, id: PersonId) -> Result<Option<Told>> {
     }
     let records: Vec<&Record> = records.iter().collect();
     let said = about(&held.statements, &person);
-    Ok(Some(tell(person, &records, &interactions, said, &held)))
+    let around = network.around()?;
+    Ok(Some(tell(person, &records, &interactions, said, (&held, &around))))
 }
 
 /// Puts together what is known of one person.
@@ -63,17 +65,17 @@ pub(super) fn tell(
     records: &[&Record],
     interactions: &[Interaction],
     said: Vec<Statement>,
-    held: &Rc<Held>,
+    (held, around): (&Rc<Held>, &Surroundings),
 ) -> Told {
     let whose = Whose { name: person.name.clone(), handles: person.handles.clone() };
     let said_refs: Vec<&Statement> = said.iter().collect();
-    let portrait = portrait(whose, records, interactions, &said_refs, held);
+    let portrait = portrait(whose, records, interactions, &said_refs, around);
     let events = timeline(&portrait.whose, &held.frame, interactions, &said_refs);
     Told { person, portrait, said, events, held: Rc::clone(held) }
 }
 
 /// Returns the statements about a person: those whose first anchor that is anybody's is theirs.
-fn about(statements: &[Statement], person: &Person) -> Vec<Statement> {
+pub(super) fn about(statements: &[Statement], person: &Person) -> Vec<Statement> {
     let theirs = Theirs::of(person);
     statements.iter().filter(|s| s.about.first().is_some_and(|a| theirs.has(a))).cloned().collect()
 }
@@ -98,14 +100,4 @@ impl<'a> Theirs<'a> {
             Anchor::Record(key) => self.records.contains(key.as_str()),
         }
     }
-}
-
-fn portrait(
-    whose: Whose,
-    _records: &[&Record],
-    _interactions: &[Interaction],
-    _said: &[&Statement],
-    _held: &Held,
-) -> standing::Person {
-    standing::Person { whose, ..standing::Person::default() }
 }

@@ -13,4 +13,10 @@ macro_rules! operations {
 
 operations! {
     check
+    import
+    sources
+    people
+    person
+    audit
+    export
 }

@@ -1,0 +1,256 @@
+//! What the past shows.
+
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::network::{Audited, Found};
+use crate::operation::{Answer, Effect, Entry, Exit, Operation, entry};
+use crate::screen::{Ink, Screen};
+use crate::verdict::{self, EvidenceShown, PersonShown};
+use crate::when;
+use clap::Args;
+use comity_core::Moment;
+use comity_core::rule::{Level, Rule, Verdict};
+use comity_core::rules;
+use jiff::tz::TimeZone;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+pub(super) const OPERATION: Entry = entry::<Audit>();
+
+fn shown_by_default() -> usize {
+    5
+}
+
+/// Walk through the past and say which approaches were errors
+///
+/// Every approach is judged with what could be known before it. Grouped by rule, the gravest first; exit code
+/// 1 where something is of level warn or graver.
+#[derive(Args, Deserialize, JsonSchema)]
+pub(super) struct Audit {
+    /// Only from this day on
+    #[arg(long, value_name = "DATE")]
+    since: Option<String>,
+    /// Only this rule, by name or code; may be given several times
+    #[arg(long, value_name = "RULE")]
+    #[serde(default)]
+    rule: Vec<String>,
+    /// Only this person
+    #[arg(long, value_name = "WHO")]
+    person: Option<String>,
+    /// How many findings of each rule to show
+    #[arg(long, value_name = "N", default_value_t = shown_by_default())]
+    #[serde(default = "shown_by_default")]
+    show: usize,
+    /// Show those as well that you allowed
+    #[arg(long)]
+    #[serde(default)]
+    allowed: bool,
+}
+
+/// What the audit found.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct AuditShown {
+    /// People whose past was walked through.
+    people: u32,
+    /// Approaches that were judged.
+    approaches: u32,
+    /// How many findings of each level, those not allowed.
+    levels: BTreeMap<String, usize>,
+    /// By rule, the gravest first.
+    rules: Vec<RuleShown>,
+    /// Questions that would decide cases.
+    missing: Vec<MissingCount>,
+    #[serde(skip)]
+    show: usize,
+    #[serde(skip)]
+    grave: bool,
+    #[serde(skip)]
+    program: String,
+}
+
+/// The findings of one rule.
+#[derive(Serialize, JsonSchema)]
+struct RuleShown {
+    rule: String,
+    code: String,
+    /// The gravest level among the findings.
+    level: String,
+    /// Newest first.
+    findings: Vec<AuditedShown>,
+    #[serde(skip)]
+    gravest: Option<Level>,
+}
+
+/// One finding of the past.
+#[derive(Serialize, JsonSchema)]
+struct AuditedShown {
+    /// When the approach was made; as precisely as the source tells it.
+    at: String,
+    /// Whom it is about; nothing where it is about the whole network.
+    person: Option<PersonShown>,
+    level: String,
+    message: String,
+    evidence: Vec<EvidenceShown>,
+    help: String,
+    /// Why the user said that it is fine.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    allowed: Option<String>,
+    #[serde(skip)]
+    day: String,
+}
+
+/// A question, and how many approaches wait for its answer.
+#[derive(Serialize, JsonSchema)]
+struct MissingCount {
+    rule: String,
+    fact: String,
+    approaches: u32,
+}
+
+impl Operation for Audit {
+    const NAME: &'static str = "audit";
+    const EFFECT: Effect = Effect::Reads;
+    type Answer = AuditShown;
+
+    fn run(self, context: &Context) -> Result<AuditShown> {
+        let network = context.network()?;
+        let wanted = self.rules()?;
+        let since = self.since.as_deref().map(|text| when::read_past(context, text)).transpose()?;
+        let person = self.person.as_deref().map(|who| network.find(context, who)).transpose()?;
+        let found = network.audit(context, person.map(|p| p.id))?;
+        let keep = |a: &Audited| {
+            let rule = wanted.is_empty() || wanted.iter().any(|r| r.name == a.found.finding.rule);
+            let late = since.is_none_or(|s: Moment| s.earliest() <= a.found.at.latest());
+            rule && late && (self.allowed || a.found.allowed.is_none())
+        };
+        Ok(self.shown(found, keep, context))
+    }
+}
+
+impl Audit {
+    fn rules(&self) -> Result<Vec<&'static Rule>> {
+        let find = |name: &String| {
+            rules::find(name).ok_or_else(|| {
+                Error::user(format!("there is no rule `{name}`"), "`comity rule` lists them all")
+            })
+        };
+        self.rule.iter().map(find).collect()
+    }
+
+    fn shown(&self, found: Found, keep: impl Fn(&Audited) -> bool, context: &Context) -> AuditShown {
+        let zone = context.zone();
+        let mut by_rule: BTreeMap<usize, RuleShown> = BTreeMap::new();
+        let mut levels: BTreeMap<String, usize> = BTreeMap::new();
+        let mut grave = false;
+        for audited in found.findings.iter().rev().filter(|a| keep(a)) {
+            let finding = &audited.found.finding;
+            if audited.found.allowed.is_none() {
+                *levels.entry(finding.level.word().to_owned()).or_default() += 1;
+                grave |= finding.level.verdict() > Verdict::Welcome;
+            }
+            let place = rules::RULES.iter().position(|r| r.name == finding.rule).unwrap_or(usize::MAX);
+            let rule = by_rule.entry(place).or_insert_with(|| RuleShown {
+                rule: finding.rule.to_owned(),
+                code: finding.code.to_owned(),
+                level: String::new(),
+                findings: Vec::new(),
+                gravest: None,
+            });
+            rule.gravest = rule.gravest.max(Some(finding.level));
+            rule.findings.push(shown(audited, &zone));
+        }
+        let mut rules: Vec<RuleShown> = by_rule.into_values().collect();
+        for rule in &mut rules {
+            rule.level = rule.gravest.map_or("", Level::word).to_owned();
+        }
+        // Stable: within a level the order of precedence stays.
+        rules.sort_by_key(|r| std::cmp::Reverse(r.gravest));
+        let missing = found.missing.into_values().map(|(missing, approaches)| MissingCount {
+            rule: missing.rule.to_owned(),
+            fact: missing.fact.to_owned(),
+            approaches,
+        });
+        AuditShown {
+            people: found.people,
+            approaches: found.approaches,
+            levels,
+            rules,
+            missing: missing.collect(),
+            show: self.show,
+            grave,
+            program: context.face.program(),
+        }
+    }
+}
+
+fn shown(audited: &Audited, zone: &TimeZone) -> AuditedShown {
+    let finding = verdict::finding(&audited.found.finding, audited.found.allowed.as_deref(), zone);
+    AuditedShown {
+        at: audited.found.at.to_string(),
+        person: audited.person.as_ref().map(|(id, name)| PersonShown { id: Some(id.to_string()), name: name.clone() }),
+        level: finding.level,
+        message: finding.message,
+        evidence: finding.evidence,
+        help: finding.help,
+        allowed: finding.allowed,
+        day: when::day_shown(audited.found.at, zone),
+    }
+}
+
+impl Answer for AuditShown {
+    fn show(&self, screen: &mut Screen) {
+        for rule in &self.rules {
+            self.show_rule(screen, rule);
+        }
+        screen.gap();
+        let count: usize = self.levels.values().sum();
+        let levels: Vec<String> = Level::ALL
+            .iter()
+            .rev()
+            .filter_map(|l| self.levels.get(l.word()).map(|n| format!("{n} {}", l.word())))
+            .collect();
+        let told = if count == 0 { "nothing found".to_owned() } else { levels.join(", ") };
+        screen.line(&format!("{} approaches to {} people: {told}.", self.approaches, self.people));
+        let open: u32 = self.missing.iter().map(|m| m.approaches).sum();
+        if open > 0 {
+            screen.line(&format!("{open} further questions are open: for them too little is known to say anything."));
+        }
+        if let Some(rule) = self.rules.first() {
+            screen.line("To learn why a rule is there:");
+            screen.command(&format!("{} rule {}", self.program, rule.rule));
+        }
+    }
+
+    fn exit(&self) -> Exit {
+        if self.grave { Exit::Unwelcome } else { Exit::Fine }
+    }
+}
+
+impl AuditShown {
+    fn show_rule(&self, screen: &mut Screen, rule: &RuleShown) {
+        screen.gap();
+        let ink = rule.gravest.map_or(Ink::Plain, verdict::level_ink);
+        let count = match rule.findings.len() {
+            1 => "once".to_owned(),
+            n => format!("{n} times"),
+        };
+        screen.pieces(0, &[(&format!("{}[{}]", rule.level, rule.rule), ink), (&count, Ink::Bold)]);
+        for finding in rule.findings.iter().take(self.show) {
+            screen.pieces(2, &[(&finding.day, Ink::Dim), (&finding.message, Ink::Plain)]);
+            for evidence in finding.evidence.iter().take(4) {
+                screen.indented(6, &format!("{} {}", evidence.day, evidence.what));
+            }
+            if let Some(because) = &finding.allowed {
+                screen.indented(6, &format!("allowed: {because}"));
+            }
+        }
+        if rule.findings.len() > self.show {
+            let more = rule.findings.len() - self.show;
+            screen.indented(2, &format!("… and {more} more (`--rule {} --show {}`)", rule.code, rule.findings.len()));
+        }
+        if let Some(help) = rule.findings.first().map(|f| &f.help).filter(|h| !h.is_empty()) {
+            screen.pieces(2, &[("help:", Ink::Code), (help, Ink::Plain)]);
+        }
+    }
+}

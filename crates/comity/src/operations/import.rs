@@ -1,0 +1,258 @@
+//! Reading what services gave the user of their data.
+
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::files;
+use crate::intake::{self, Taken};
+use crate::network::Network;
+use crate::operation::{Answer, Effect, Entry, Operation, entry};
+use crate::screen::{Ink, Screen};
+use clap::{Args, ValueHint};
+use comity_core::statement::Me;
+use comity_core::{Handle, Said};
+use comity_import::{SOURCES, Skipped, recognise_all};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+
+pub(super) const OPERATION: Entry = entry::<Import>();
+
+/// Read your data: archives, mailboxes, address books, calendars
+///
+/// Hand over files, folders or zips as they came. Everything is recognised by content; reading the same file
+/// twice changes nothing, a newer one adds what is new. Nothing leaves this computer.
+#[derive(Args, Deserialize, JsonSchema)]
+pub(super) struct Import {
+    /// Files, folders or zips
+    #[arg(value_hint = ValueHint::AnyPath)]
+    #[serde(default)]
+    paths: Vec<PathBuf>,
+    /// Show what would be read, and keep nothing
+    #[arg(long)]
+    #[serde(default)]
+    dry_run: bool,
+    /// Say how to ask each service for your data
+    #[arg(long)]
+    #[serde(default)]
+    guide: bool,
+    /// An address, number or profile of your own; may be given several times
+    #[arg(long, value_name = "ADDRESS")]
+    #[serde(default)]
+    me: Vec<String>,
+}
+
+/// What an import did.
+#[derive(Default, Serialize, JsonSchema)]
+pub(super) struct Imported {
+    /// Nothing was kept: this only shows what would be read.
+    dry_run: bool,
+    /// How to ask each service for one's data; only where that was asked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    guide: Vec<Guide>,
+    sources: Vec<Taken>,
+    /// Files that were not read, with the reason.
+    not_read: Vec<NotRead>,
+    /// The network as it stands after it.
+    network: Option<Standing>,
+    /// What would help most to know.
+    question: Option<Question>,
+    /// Lines to type next.
+    next: Vec<String>,
+}
+
+/// How to ask one service for one's data.
+#[derive(Serialize, JsonSchema)]
+struct Guide {
+    source: String,
+    how: String,
+}
+
+/// A file that was not read.
+#[derive(Serialize, JsonSchema)]
+struct NotRead {
+    file: String,
+    why: String,
+}
+
+/// The network after an import.
+#[derive(Serialize, JsonSchema)]
+struct Standing {
+    people: u64,
+    /// Findings of warn or graver.
+    findings: usize,
+    /// Own addresses, numbers and profiles.
+    me: Vec<String>,
+}
+
+/// One question.
+#[derive(Serialize, JsonSchema)]
+struct Question {
+    question: String,
+    /// The line that answers it.
+    answer: String,
+}
+
+impl Operation for Import {
+    const NAME: &'static str = "import";
+    const EFFECT: Effect = Effect::Adds;
+    type Answer = Imported;
+
+    fn run(self, context: &Context) -> Result<Imported> {
+        if self.guide {
+            let guide = |s: &&comity_import::Source| Guide { source: s.name.to_owned(), how: s.guide.to_owned() };
+            return Ok(Imported { guide: SOURCES.iter().map(guide).collect(), ..Imported::default() });
+        }
+        if self.paths.is_empty() {
+            return Err(Error::user(
+                "there is nothing to import",
+                "name files, folders or zips; `comity import --guide` says how to get them",
+            ));
+        }
+        let me = self.own_handles(context)?;
+        let mut bundle = files::bundle(&self.paths)?;
+        let plan = recognise_all(bundle.as_mut()).map_err(Error::read(&self.paths[0]))?;
+        let not_read = not_read(&plan.unclaimed);
+        if plan.parts.is_empty() {
+            return Err(nothing_recognised(&not_read));
+        }
+        let mut answer = Imported { dry_run: self.dry_run, not_read, ..Imported::default() };
+        if self.dry_run {
+            let network = context.network_if_any()?;
+            for part in &plan.parts {
+                answer.sources.push(intake::look(context, network, bundle.as_mut(), part)?);
+            }
+            return Ok(answer);
+        }
+        let network = context.network_or_new()?;
+        for handle in me {
+            network.say(context, &[], Said::Me(Me::Mine { handle, from: None, until: None }))?;
+        }
+        for part in &plan.parts {
+            answer.sources.push(intake::take(context, network, bundle.as_mut(), part)?);
+        }
+        network.changed();
+        answer.finish(context, network)?;
+        Ok(answer)
+    }
+}
+
+impl Import {
+    fn own_handles(&self, context: &Context) -> Result<Vec<Handle>> {
+        let region = context.network_if_any()?.and_then(Network::region);
+        let read = |text: &String| {
+            Handle::parse(text, region.as_deref()).ok_or_else(|| {
+                Error::user(format!("`{text}` is no address"), "give `--me` a mail address, a number with its country code, or a profile URL")
+            })
+        };
+        self.me.iter().map(read).collect()
+    }
+}
+
+impl Imported {
+    /// Derives who is who, asks who the user is where that is open, and looks at what the past shows.
+    fn finish(&mut self, context: &Context, network: &Network) -> Result<()> {
+        if network.held()?.member.mine.is_empty() {
+            self.ask_who_you_are(context, network)?;
+        }
+        network.derived(context)?;
+        let found = network.audit(context, None)?;
+        let grave = found.findings.iter().filter(|f| comity_core::audit::is_grave(&f.found)).count();
+        let held = network.held()?;
+        let me = held.member.mine.all().into_iter().map(ToString::to_string).collect();
+        self.network = Some(Standing { people: network.store.person_count()?, findings: grave, me });
+        let program = context.face.program();
+        if grave > 0 {
+            self.next.push(format!("{program} audit"));
+        }
+        self.next.push(format!("{program} people"));
+        self.next.push(format!("{program} check NAME --via CHANNEL"));
+        Ok(())
+    }
+
+    fn ask_who_you_are(&mut self, context: &Context, network: &Network) -> Result<()> {
+        let mut hints: Vec<Handle> = Vec::new();
+        for (_, hint) in network.store.hints()? {
+            hints.extend(hint.handle.filter(|h| !hints.contains(h)));
+        }
+        let shown: Vec<String> = hints.iter().map(|h| h.address().trim_start_matches('~').to_owned()).collect();
+        if !hints.is_empty()
+            && let Some(chosen) = context.face.choose("Which of these is you?", &shown)
+        {
+            let handle = hints.swap_remove(chosen);
+            network.say(context, &[], Said::Me(Me::Mine { handle, from: None, until: None }))?;
+            return Ok(());
+        }
+        let example = shown.first().map_or("YOUR-ADDRESS", String::as_str);
+        self.question = Some(Question {
+            question: "Which addresses are yours? Without that, nobody can tell what you wrote from what you received.".into(),
+            answer: format!("{} me --address {example}", context.face.program()),
+        });
+        Ok(())
+    }
+}
+
+fn not_read(unclaimed: &[Skipped]) -> Vec<NotRead> {
+    unclaimed.iter().map(|s| NotRead { file: s.file.clone(), why: s.why.clone() }).collect()
+}
+
+fn nothing_recognised(not_read: &[NotRead]) -> Error {
+    let first = not_read.first().map_or_else(String::new, |n| format!(": `{}` is {}", n.file, n.why));
+    let more = if not_read.len() > 1 { format!(" (and {} more files)", not_read.len() - 1) } else { String::new() };
+    Error::Data(
+        format!("nothing here is an export that Comity reads{first}{more}"),
+        "`comity import --guide` says which exports are read and how to get them".into(),
+    )
+}
+
+impl Answer for Imported {
+    fn show(&self, screen: &mut Screen) {
+        for guide in &self.guide {
+            screen.heading(&guide.source);
+            screen.indented(2, &guide.how);
+        }
+        if !self.guide.is_empty() {
+            return;
+        }
+        screen.line(if self.dry_run { "This is what would be read; nothing was kept." } else { "This is what was read." });
+        for source in &self.sources {
+            source.show(screen, self.dry_run);
+        }
+        self.show_not_read(screen);
+        if let Some(network) = &self.network {
+            screen.gap();
+            screen.line(&format!("Your network now holds {} people.", network.people));
+            match network.findings {
+                0 => screen.line("Nothing in it calls for a second thought."),
+                1 => screen.line("One approach in it may call for a second thought."),
+                n => screen.line(&format!("{n} things in it may call for a second thought.")),
+            }
+        }
+        if let Some(question) = &self.question {
+            screen.gap();
+            screen.pieces(0, &[("question:", Ink::Careful), (&question.question, Ink::Plain)]);
+            screen.command(&question.answer);
+        }
+        if !self.next.is_empty() {
+            screen.gap();
+            screen.line("What next:");
+            self.next.iter().for_each(|line| screen.command(line));
+        }
+    }
+}
+
+impl Imported {
+    fn show_not_read(&self, screen: &mut Screen) {
+        /// More than these are for `--json`.
+        const SHOWN: usize = 5;
+        if self.not_read.is_empty() {
+            return;
+        }
+        screen.heading(&format!("Not read ({})", self.not_read.len()));
+        for file in self.not_read.iter().take(SHOWN) {
+            screen.indented(2, &format!("{}: {}", file.file, file.why));
+        }
+        if self.not_read.len() > SHOWN {
+            screen.indented(2, "… and more; `--json` lists them all");
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! Who is in the network.
+
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::network::{LAST, Network};
+use crate::operation::{Answer, Effect, Entry, Operation, entry};
+use crate::screen::Screen;
+use crate::when;
+use clap::Args;
+use comity_core::Moment;
+use comity_core::infer::closeness;
+use comity_core::record::RecordKind;
+use comity_store::{Order, Person, PersonId};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub(super) const OPERATION: Entry = entry::<People>();
+
+const fn page() -> usize {
+    20
+}
+
+/// List the people in your network, those you were last in touch with first
+///
+/// A query finds people by the beginnings of words in their names, addresses, organisations and tags.
+#[derive(Args, Deserialize, JsonSchema)]
+pub(super) struct People {
+    /// Words to look for
+    #[serde(default)]
+    query: Vec<String>,
+    /// Only people with this tag
+    #[arg(long)]
+    tag: Option<String>,
+    /// How many to show
+    #[arg(long, value_name = "N", default_value_t = page())]
+    #[serde(default = "page")]
+    limit: usize,
+    /// Go on after this person (`p17`), as the end of the last page says
+    #[arg(long, value_name = "ID")]
+    after: Option<String>,
+}
+
+/// People of the network.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct PeopleShown {
+    /// How many there are in the whole network.
+    total: u64,
+    people: Vec<Row>,
+    /// The line that shows the next page.
+    next: Option<String>,
+}
+
+/// One of them.
+#[derive(Serialize, JsonSchema)]
+struct Row {
+    id: String,
+    name: String,
+    organisation: Option<String>,
+    title: Option<String>,
+    /// The last contact by hand, up to now.
+    last_contact: Option<String>,
+    /// From 0 to 1.
+    closeness: f64,
+    /// Closeness and trend in words.
+    closeness_words: String,
+    /// The chance that the tie is professional, and personal.
+    professional: f64,
+    personal: f64,
+    tags: Vec<String>,
+    #[serde(skip)]
+    day: String,
+}
+
+impl Operation for People {
+    const NAME: &'static str = "people";
+    const EFFECT: Effect = Effect::Reads;
+    type Answer = PeopleShown;
+
+    fn run(self, context: &Context) -> Result<PeopleShown> {
+        let network = context.network()?;
+        network.derived(context)?;
+        let (found, more) = self.found(network)?;
+        let rows = found.iter().filter_map(|p| row(context, network, p.id).transpose()).collect::<Result<Vec<_>>>()?;
+        let next = more.then(|| found.last()).flatten().map(|last| {
+            let query = self.query.join(" ");
+            let query = if query.is_empty() { String::new() } else { format!(" \"{query}\"") };
+            format!("{} people{query} --after {}", context.face.program(), last.id)
+        });
+        Ok(PeopleShown { total: network.store.person_count()?, people: rows, next })
+    }
+}
+
+impl People {
+    /// Returns one page, and whether there are more.
+    fn found(&self, network: &Network) -> Result<(Vec<Person>, bool)> {
+        let after = self.after.as_deref().map(|text| {
+            PersonId::parse(text).ok_or_else(|| Error::user(format!("`{text}` is no person's number"), "numbers look like `p17`"))
+        });
+        let after = after.transpose()?;
+        let wanted = |p: &Person| p.kind == RecordKind::Person;
+        if self.query.is_empty() && self.tag.is_none() {
+            let mut people = Vec::new();
+            let mut last = after;
+            // Things that are no persons are passed over, so one page of the store may not fill ours.
+            while people.len() <= self.limit {
+                let page = network.store.page(Order::Fact(LAST), last, self.limit.max(1) + 1)?;
+                let Some(end) = page.last() else { break };
+                last = Some(end.id);
+                people.extend(page.into_iter().filter(wanted));
+            }
+            let more = people.len() > self.limit;
+            people.truncate(self.limit);
+            return Ok((people, more));
+        }
+        let mut people = match self.query.is_empty() {
+            true => network.store.persons()?,
+            false => network.store.search(&self.query.join(" "), usize::MAX)?,
+        };
+        people.retain(wanted);
+        if let Some(tag) = &self.tag {
+            let tagged = |p: &Person| network.tags(p).is_ok_and(|tags| tags.iter().any(|t| t.eq_ignore_ascii_case(tag)));
+            people.retain(tagged);
+        }
+        let start = after.and_then(|id| people.iter().position(|p| p.id == id)).map_or(0, |place| place + 1);
+        let more = people.len() > start + self.limit;
+        Ok((people.into_iter().skip(start).take(self.limit).collect(), more))
+    }
+}
+
+fn row(context: &Context, network: &Network, id: PersonId) -> Result<Option<Row>> {
+    let Some(told) = network.told(id)? else { return Ok(None) };
+    let now = context.now();
+    let standing = told.standing(now);
+    let relationship = standing.relationship(now);
+    let close = closeness(standing.tally(), now);
+    let last = [standing.last_in, standing.last_out, standing.last_met];
+    let last: Option<Moment> = last.into_iter().flatten().max_by_key(|m| m.order());
+    Ok(Some(Row {
+        id: id.to_string(),
+        organisation: told.person.organisation.clone(),
+        title: told.person.title.clone(),
+        last_contact: last.map(|m| m.to_string()),
+        closeness: close.value,
+        closeness_words: close.words,
+        professional: relationship.professional.probability,
+        personal: relationship.personal.probability,
+        tags: network.tags(&told.person)?,
+        day: last.map_or_else(String::new, |m| when::day_shown(m, &context.zone())),
+        name: told.person.name,
+    }))
+}
+
+impl Answer for PeopleShown {
+    fn show(&self, screen: &mut Screen) {
+        if self.people.is_empty() {
+            screen.line("Nobody here matches that.");
+            return;
+        }
+        let rows: Vec<Vec<String>> = self
+            .people
+            .iter()
+            .map(|r| {
+                vec![
+                    r.id.clone(),
+                    r.name.clone(),
+                    r.organisation.clone().unwrap_or_default(),
+                    r.day.clone(),
+                    r.closeness_words.clone(),
+                    tie(r.professional, r.personal).to_owned(),
+                ]
+            })
+            .collect();
+        screen.table(&["", "name", "organisation", "last contact", "closeness", "tie"], &rows);
+        if let Some(next) = &self.next {
+            screen.gap();
+            screen.line("More:");
+            screen.command(next);
+        }
+    }
+}
+
+/// Returns the tie in one word, where it is clear enough.
+pub(super) fn tie(professional: f64, personal: f64) -> &'static str {
+    use comity_core::Fact;
+    match (Fact::of(professional), Fact::of(personal)) {
+        (Fact::Yes, Fact::Yes) => "work and private",
+        (Fact::Yes, Fact::No) => "work",
+        (Fact::Yes, Fact::Unknown) => "work, perhaps more",
+        (Fact::No, Fact::Yes) => "private",
+        (Fact::Unknown, Fact::Yes) => "private, perhaps work",
+        (Fact::No, Fact::No) => "none",
+        _ => "not clear",
+    }
+}

@@ -1,0 +1,132 @@
+//! What was imported.
+
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::operation::{Answer, Effect, Entry, Operation, entry};
+use crate::screen::Screen;
+use crate::when;
+use clap::{Args, Subcommand};
+use comity_core::Moment;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+pub(super) const OPERATION: Entry = entry::<Sources>();
+
+/// List what was imported, or remove one import
+#[derive(Args, Deserialize, JsonSchema)]
+pub(super) struct Sources {
+    #[command(subcommand)]
+    #[serde(default)]
+    action: Option<Action>,
+}
+
+/// What to do with a source.
+#[derive(Subcommand, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum Action {
+    /// Take away everything that only this source told; what you said yourself stays
+    Remove {
+        /// The number of the source, as `comity sources` lists it
+        source: u64,
+    },
+}
+
+/// What was imported.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct SourcesShown {
+    /// The source that was removed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    removed: Option<u64>,
+    /// Every byte of it is gone already; if not, the next start of Comity finishes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    swept: Option<bool>,
+    sources: Vec<SourceShown>,
+}
+
+/// One source.
+#[derive(Serialize, JsonSchema)]
+struct SourceShown {
+    id: u64,
+    /// The word of the format (`linkedin`, `mbox`).
+    name: String,
+    account: Option<String>,
+    what: String,
+    /// When it was last imported.
+    imported: String,
+    records: u64,
+    interactions: u64,
+    /// Days of the first and the last interaction.
+    from: Option<String>,
+    to: Option<String>,
+    files: u64,
+    /// How much the last import left out, by reason.
+    left_out: BTreeMap<String, u64>,
+    #[serde(skip)]
+    period: String,
+}
+
+impl Operation for Sources {
+    const NAME: &'static str = "sources";
+    const EFFECT: Effect = Effect::Removes;
+    type Answer = SourcesShown;
+
+    fn run(self, context: &Context) -> Result<SourcesShown> {
+        let network = context.network()?;
+        let mut swept = None;
+        let mut removed = None;
+        if let Some(Action::Remove { source }) = self.action {
+            let known = network.store.sources()?.iter().any(|s| s.id == source);
+            if !known {
+                return Err(Error::user(format!("there is no source {source}"), "`comity sources` lists them with their numbers"));
+            }
+            swept = Some(network.store.remove_source(source)?);
+            removed = Some(source);
+            network.changed();
+            network.derived(context)?;
+        }
+        let zone = context.zone();
+        let sources = network.store.sources()?.into_iter().map(|s| {
+            let day = |at: i64| Moment::instant(at);
+            SourceShown {
+                id: s.id,
+                name: s.name,
+                account: s.account,
+                what: s.what,
+                imported: s.imported.to_string(),
+                records: s.records,
+                interactions: s.interactions,
+                from: s.period.map(|(from, _)| day(from).to_string()),
+                to: s.period.map(|(_, to)| day(to).to_string()),
+                files: s.file_count,
+                left_out: s.skipped,
+                period: s.period.map_or_else(String::new, |(from, to)| {
+                    format!("{} to {}", when::day_shown(day(from), &zone), when::day_shown(day(to), &zone))
+                }),
+            }
+        });
+        Ok(SourcesShown { removed, swept, sources: sources.collect() })
+    }
+}
+
+impl Answer for SourcesShown {
+    fn show(&self, screen: &mut Screen) {
+        if let Some(id) = self.removed {
+            screen.line(&format!("Source {id} was removed."));
+            if self.swept == Some(false) {
+                screen.line("Another program is reading; the last bytes go with the next start of Comity.");
+            }
+        }
+        if self.sources.is_empty() {
+            screen.line("Nothing was imported yet.");
+            return;
+        }
+        for source in &self.sources {
+            screen.heading(&format!("{}  {}", source.id, source.what));
+            screen.indented(2, &format!("{} contacts, {} messages, meetings and requests", source.records, source.interactions));
+            if !source.period.is_empty() {
+                screen.indented(2, &source.period);
+            }
+        }
+    }
+}
