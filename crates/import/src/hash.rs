@@ -4,7 +4,7 @@ use siphasher::sip::SipHasher24;
 use std::hash::Hasher;
 
 /// Returns the keyed hash of one text; equal texts are equal, under one key only.
-pub fn keyed(key: [u8; 16], what: impl AsRef<[u8]>) -> u64 {
+pub(crate) fn keyed(key: [u8; 16], what: impl AsRef<[u8]>) -> u64 {
     let mut hasher = SipHasher24::new_with_key(&key);
     hasher.write(what.as_ref());
     hasher.finish()

@@ -5,7 +5,8 @@
 
 pub mod bundle;
 mod content_line;
-pub mod hash;
+mod csv_table;
+mod hash;
 mod recognise;
 pub mod source;
 mod sources;

@@ -13,5 +13,6 @@ macro_rules! sources {
 
 sources! {
     facebook,
+    linkedin,
     vcard,
 }
