@@ -32,6 +32,8 @@ pub(super) enum Kind {
 
 /// Enough for the list of members that stands before the messages of a large group.
 const HEAD_BYTES: u64 = 1 << 20;
+/// Behind the list of members, one message may be this long: pictures were once written into the text.
+const MESSAGE_BYTES: u64 = 64 << 20;
 /// Pages begin with their styles, by which they are known.
 const PAGE_BYTES: u64 = 64 << 10;
 
@@ -83,6 +85,9 @@ impl Visit for Sniffer {
         match item.key {
             "participants" => {
                 let members = item.value.as_ref().ok().and_then(members);
+                if self.members.is_none() && members.is_some() {
+                    self.left += MESSAGE_BYTES;
+                }
                 self.members = self.members.or(members);
             }
             "messages" => self.found = self.found.or(self.conversation(&item)),
