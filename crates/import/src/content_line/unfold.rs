@@ -44,6 +44,11 @@ impl<R: BufRead> Unfold<R> {
         std::mem::take(&mut self.read)
     }
 
+    /// Returns how many bytes were read since they were last taken, and leaves the count.
+    pub(crate) fn read_so_far(&self) -> u64 {
+        self.read
+    }
+
     /// Adds one physical line and goes past its end: LF, CRLF or CR.
     fn physical(&mut self) -> io::Result<()> {
         loop {

@@ -15,4 +15,5 @@ sources! {
     facebook,
     linkedin,
     vcard,
+    icalendar,
 }

@@ -54,7 +54,7 @@ fn read(
     for &index in &recognised.entries {
         let file = bundle.entries()[index].name.clone();
         if !read_file(&file, bundle.open(index)?, &mut shelf, sink)? {
-            break;
+            return Ok(());
         }
     }
     shelf.records().for_each(|record| sink.record(record));

@@ -1,0 +1,187 @@
+//! iCalendar: events with other people into meetings.
+//!
+//! A meeting is told as one in person, also when it is online: the core counts it as met either way, and
+//! the venue says which. Silence is no meeting that was missed, so calendars cover nothing: a coverage would
+//! only make unanswered mails look ignored. Titles, descriptions and places are not kept, and what a calendar
+//! holds of nobody else (appointments, tasks, birthdays) is counted and left.
+
+mod clock;
+mod diary;
+mod event;
+mod guest;
+mod owner;
+mod reader;
+mod rule;
+mod series;
+mod venue;
+mod zone;
+
+use crate::source::{Bundle, Recognised, Settings, Sink, Source};
+use diary::Diary;
+use std::io::{self, Read};
+
+pub(super) const SOURCE: Source = Source {
+    name: "icalendar",
+    platform: None,
+    guide: "Export your calendar as iCalendar (.ics).\n\
+            Google: takeout.google.com, Calendar; or calendar settings, Export. Apple: Calendar, File, \
+            Export. Outlook: File, Save Calendar, with full details (free and busy times tell nobody). \
+            Nextcloud and Thunderbird: Export in the menu of the calendar.",
+    recognise,
+    read,
+};
+
+fn recognise(bundle: &mut dyn Bundle) -> io::Result<Vec<Recognised>> {
+    let mut entries = Vec::new();
+    for index in 0..bundle.entries().len() {
+        let mut head = Vec::new();
+        bundle.open(index)?.take(64).read_to_end(&mut head)?;
+        let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head).trim_ascii_start();
+        let begins = |with: &[u8]| head.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
+        // Some programs hand out a bare event.
+        if begins(b"BEGIN:VCALENDAR") || begins(b"BEGIN:VEVENT") {
+            entries.push(index);
+        }
+    }
+    let what = match entries.len() {
+        0 => return Ok(Vec::new()),
+        1 => "calendar as iCalendar".to_owned(),
+        files => format!("calendars as iCalendar ({files} files)"),
+    };
+    Ok(vec![Recognised { entries, what, account: None }])
+}
+
+fn read(
+    bundle: &mut dyn Bundle,
+    recognised: &Recognised,
+    settings: &Settings,
+    sink: &mut dyn Sink,
+) -> io::Result<()> {
+    let mut diary = Diary::default();
+    for &index in &recognised.entries {
+        let file = bundle.entries()[index].name.clone();
+        if !reader::read(&file, bundle.open(index)?, settings, &mut diary, sink)? {
+            return Ok(());
+        }
+    }
+    diary.tell(settings, sink);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bundle::MemoryBundle;
+    use crate::source::{MeHint, Skipped};
+    use comity_core::{Coverage, Interaction, Record};
+    use proptest::prelude::*;
+
+    #[derive(Default)]
+    struct Kept(Vec<Interaction>, Vec<Skipped>, Vec<MeHint>);
+
+    impl Sink for Kept {
+        fn record(&mut self, _: Record) {}
+        fn interaction(&mut self, interaction: Interaction) {
+            self.0.push(interaction);
+        }
+        fn skipped(&mut self, skipped: Skipped) {
+            self.1.push(skipped);
+        }
+        fn coverage(&mut self, _: Coverage) {}
+        fn me(&mut self, hint: MeHint) {
+            self.2.push(hint);
+        }
+        fn progress(&mut self, _bytes: u64) -> bool {
+            true
+        }
+    }
+
+    fn kept(text: &[u8]) -> Kept {
+        let mut bundle = MemoryBundle::new([("a.ics".to_owned(), text.to_vec())]);
+        let recognised = Recognised { entries: vec![0], what: String::new(), account: None };
+        let mut kept = Kept::default();
+        // The last day of 2026.
+        let settings = Settings { until: 1_798_675_200, ..Settings::default() };
+        read(&mut bundle, &recognised, &settings, &mut kept).unwrap();
+        kept
+    }
+
+    const GUESTS: &str = "ORGANIZER:mailto:me@firm.example\nATTENDEE:mailto:ana@firm.example\n";
+
+    fn check(events: &[&str], expected: &[&str]) {
+        let events: String =
+            events.iter().map(|event| format!("BEGIN:VEVENT\n{GUESTS}{event}\nEND:VEVENT\n")).collect();
+        let kept = kept(format!("BEGIN:VCALENDAR\n{events}END:VCALENDAR\n").as_bytes());
+        let shown: Vec<_> = kept.0.iter().map(|i| format!("{} {}", i.key, i.at)).collect();
+        assert_eq!(shown, expected);
+    }
+
+    const SERIES: &str = "UID:a\nDTSTART:20260302T100000Z\nRRULE:FREQ=WEEKLY;COUNT=3";
+
+    #[test]
+    fn changed_occurrences_keep_their_key_wherever_they_stand() {
+        let moved = "UID:a\nRECURRENCE-ID:20260309T100000Z\nDTSTART:20260310T140000Z";
+        let expected = [
+            "event:a:20260302T100000Z 2026-03-02T10:00:00Z",
+            "event:a:20260309T100000Z 2026-03-10T14:00:00Z",
+            "event:a:20260316T100000Z 2026-03-16T10:00:00Z",
+        ];
+        check(&[SERIES, moved], &expected);
+        check(&[moved, SERIES], &expected);
+        check(&[moved], &expected[1..2]);
+    }
+
+    #[test]
+    fn a_change_may_hold_for_all_later_ones() {
+        let moved = "UID:a\nRECURRENCE-ID;RANGE=THISANDFUTURE:20260309T100000Z\nDTSTART:20260309T150000Z";
+        let expected = [
+            "event:a:20260302T100000Z 2026-03-02T10:00:00Z",
+            "event:a:20260309T100000Z 2026-03-09T15:00:00Z",
+            "event:a:20260316T100000Z 2026-03-16T15:00:00Z",
+        ];
+        check(&[SERIES, moved], &expected);
+        check(&[SERIES, &format!("{moved}\nSTATUS:CANCELLED")], &expected[..1]);
+    }
+
+    #[test]
+    fn dates_are_added_removed_and_cancelled() {
+        let expected = ["event:a:20260302T100000Z 2026-03-02T10:00:00Z"];
+        check(&[&format!("{SERIES}\nEXDATE:20260309T100000Z,20260316T100000Z")], &expected);
+        check(&[&format!("{SERIES}\nEXDATE;VALUE=DATE:20260309\nEXDATE;VALUE=DATE:20260316")], &expected);
+        let cancelled = "UID:a\nSTATUS:CANCELLED\nRECURRENCE-ID:20260309T100000Z\nDTSTART:20260309T100000Z";
+        check(&[&format!("{SERIES}\nEXDATE:20260316T100000Z"), cancelled], &expected);
+        check(&[SERIES, "UID:a\nSEQUENCE:1\nSTATUS:CANCELLED\nDTSTART:20260302T100000Z"], &[]);
+        let added = "UID:a\nDTSTART:20260302T100000Z\nRDATE;VALUE=PERIOD:20260401T090000Z/PT1H";
+        check(&[added], &[expected[0], "event:a:20260401T090000Z 2026-04-01T09:00:00Z"]);
+    }
+
+    #[test]
+    fn of_two_versions_the_later_one_stays() {
+        let early = "UID:a\nSEQUENCE:1\nDTSTART:20260302T100000Z";
+        let late = "UID:a\nSEQUENCE:2\nDTSTART:20260303T100000Z";
+        let expected = ["event:a:20260303T100000Z 2026-03-03T10:00:00Z"];
+        check(&[early, late], &expected);
+        check(&[late, early], &expected);
+    }
+
+    #[test]
+    fn a_series_without_end_is_bounded() {
+        let kept = kept(
+            format!("BEGIN:VCALENDAR\nBEGIN:VEVENT\n{GUESTS}DTSTART:19990101T100000Z\nRRULE:FREQ=DAILY\n").as_bytes(),
+        );
+        assert_eq!((kept.0.len(), kept.1.len()), (3_000, 1));
+    }
+
+    proptest! {
+        #[test]
+        fn no_calendar_is_too_strange(
+            lines in proptest::collection::vec(
+                "(BEGIN:|END:)(VCALENDAR|VEVENT|VTIMEZONE|STANDARD|VALARM|X)|(DTSTART|DTEND|RDATE|EXDATE|RECURRENCE-ID)(;TZID=.{0,5})?:2026[01][0-9][0-3][0-9](T[0-9]{6}Z?)?.{0,3}|RRULE:FREQ=DAILY;.{0,9}|ATTENDEE;.{0,9}:mailto:a@b.example|ORGANIZER.{0,20}|DURATION:P.{0,4}|TZOFFSETTO:.{0,5}|UID:[ab]|X-WR-TIMEZONE:.{0,9}",
+                0..40,
+            ),
+            noise in proptest::collection::vec(any::<u8>(), 0..60),
+        ) {
+            kept(&[lines.join("\n").as_bytes(), &noise].concat());
+        }
+    }
+}
