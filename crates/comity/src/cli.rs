@@ -16,6 +16,7 @@ use serde::Serialize;
 use std::ffi::OsString;
 use std::io::Write;
 use std::path::PathBuf;
+use std::rc::Rc;
 pub use terminal::Terminal;
 
 /// What the program is given by the system, read once in `main`.
@@ -26,6 +27,8 @@ pub struct Surrounding {
     pub now: Option<String>,
     /// Where the platform keeps data of programs.
     pub data_folder: Option<PathBuf>,
+    /// Where the platform keeps what can be made again.
+    pub cache_folder: Option<PathBuf>,
     /// The name of the machine's zone (`Europe/Berlin`), where it tells one.
     pub zone: Option<String>,
     pub terminal: Terminal,
@@ -122,7 +125,10 @@ fn context(matches: &ArgMatches, surrounding: Surrounding) -> Result<Context> {
     if matches.get_flag("json") {
         terminal.asks = false;
     }
-    let context = Context::new(path, clock, zone, Box::new(terminal));
+    let mut context = Context::new(path, clock, zone, Rc::new(terminal));
+    if let Some(folder) = surrounding.cache_folder {
+        context.scratch = folder.join("comity");
+    }
     // Opened now where it exists, so that its own zone and moment hold from the start.
     if matches
         .subcommand_name()

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::cell::OnceCell;
 use std::path::PathBuf;
+use std::rc::Rc;
 
 /// The side of a face that long work and open questions turn to.
 pub trait Face {
@@ -57,14 +58,24 @@ pub struct Context {
     pub machine_zone: TimeZone,
     /// In whose name statements are made.
     pub author: Author,
-    pub face: Box<dyn Face>,
+    pub face: Rc<dyn Face>,
+    /// Where what can be made again at any time may lie.
+    pub scratch: PathBuf,
     network: OnceCell<Network>,
 }
 
 impl Context {
     /// Returns a context in which nothing was opened yet.
-    pub fn new(path: PathBuf, clock: Timestamp, machine_zone: TimeZone, face: Box<dyn Face>) -> Self {
-        Self { path, clock, machine_zone, author: Author("you".to_owned()), face, network: OnceCell::new() }
+    pub fn new(path: PathBuf, clock: Timestamp, machine_zone: TimeZone, face: Rc<dyn Face>) -> Self {
+        Self {
+            path,
+            clock,
+            machine_zone,
+            author: Author("you".to_owned()),
+            face,
+            scratch: std::env::temp_dir(),
+            network: OnceCell::new(),
+        }
     }
 
     /// Returns the network, which must exist.

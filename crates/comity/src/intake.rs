@@ -122,6 +122,10 @@ pub fn take(context: &Context, network: &Network, bundle: &mut dyn Bundle, part:
     for file in &taken.files {
         import.file_count(&file.file, file.read);
     }
+    if taken.records == 0 && taken.interactions == 0 {
+        // Nothing to keep: an empty source would only puzzle whoever lists them.
+        return Ok(Taken { new_records: Some(0), new_interactions: Some(0), ..taken });
+    }
     let summary = import.commit()?;
     Ok(Taken {
         new_records: Some(summary.new_records),
@@ -263,11 +267,11 @@ impl Sink for Intake<'_> {
     }
 
     fn skipped(&mut self, skipped: Skipped) {
-        /// So many of each reason are enough to see what it is about.
-        const EXAMPLES: u64 = 3;
         let seen = self.reasons.entry(skipped.reason).or_default();
         *seen += 1;
-        let show = *seen <= EXAMPLES;
+        let told = |e: &LeftOut| e.why == skipped.why && e.file == skipped.file;
+        // Each thing that goes wrong is shown once for each file; beyond these nobody reads on.
+        let show = self.taken.examples.len() < 40 && !self.taken.examples.iter().any(told);
         let file = self.file(&skipped.file);
         file.read += 1;
         match skipped.reason {
@@ -369,7 +373,11 @@ impl Taken {
                 self.left_out.iter().map(|(reason, n)| format!("{n} {}", said(reason))).collect();
             screen.indented(2, &format!("left out: {}", parts.join(", ")));
         }
-        for example in self.examples.iter().filter(|e| e.reason == "broken" || e.reason == "too-large") {
+        let wrong = self
+            .examples
+            .iter()
+            .filter(|e| matches!(e.reason.as_str(), "broken" | "too-large" | "unsupported"));
+        for example in wrong.take(5) {
             let place = if example.place == 0 { String::new() } else { format!(":{}", example.place) };
             screen.indented(4, &format!("{}{place}: {}", example.file, example.why));
         }

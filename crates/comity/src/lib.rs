@@ -14,6 +14,7 @@ pub mod intake;
 pub mod network;
 pub mod operation;
 pub mod operations;
+pub mod replay;
 pub mod screen;
 pub mod start;
 pub mod verdict;

@@ -153,10 +153,15 @@ impl Screen {
         let mut widths: Vec<usize> =
             heads.iter().enumerate().map(|(n, h)| h.width().max(widest(n))).collect();
         let gaps = 2 * widths.len().saturating_sub(1);
+        let typical = |n: usize| {
+            let cells = rows.iter().filter_map(|r| r.get(n)).map(|c| c.width());
+            cells.sum::<usize>() / rows.len().max(1)
+        };
         while widths.iter().sum::<usize>() + gaps > self.width {
-            let Some(widest) = widths.iter().copied().max().filter(|w| *w > 8) else { break };
-            // The last of the widest gives way first: the first column is usually the name.
-            let Some(place) = widths.iter().rposition(|w| *w == widest) else { break };
+            // A column that is wide beyond its need gives way first, and of two alike the later: names stand first.
+            let slack = |n: usize| widths[n] * 100 / (typical(n) + 4);
+            let wide = (0..widths.len()).filter(|n| widths[*n] > 8);
+            let Some(place) = wide.max_by_key(|n| (slack(*n), *n)) else { break };
             widths[place] -= 1;
         }
         widths

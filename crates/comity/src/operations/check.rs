@@ -110,6 +110,22 @@ impl Operation for Check {
 }
 
 impl Check {
+    /// Returns the check of a plain approach.
+    pub(super) fn of(who: &str, via: &str, purpose: &str) -> Self {
+        Self {
+            who: who.to_owned(),
+            via: via.to_owned(),
+            purpose: purpose.to_owned(),
+            topic: None,
+            size: None,
+            at: None,
+            venue: None,
+            is: None,
+            role: None,
+            they_wrote_first: false,
+        }
+    }
+
     fn approach(&self, context: &Context, region: Option<&str>) -> Result<Approach> {
         let at = match &self.at {
             Some(text) => when::read(context, text)?,

@@ -183,12 +183,12 @@ impl Answer for PeopleShown {
 pub(super) fn tie(professional: f64, personal: f64) -> &'static str {
     use comity_core::Fact;
     match (Fact::of(professional), Fact::of(personal)) {
-        (Fact::Yes, Fact::Yes) => "work and private",
+        (Fact::Yes, Fact::Yes) => "both",
         (Fact::Yes, Fact::No) => "work",
-        (Fact::Yes, Fact::Unknown) => "work, perhaps more",
+        (Fact::Yes, Fact::Unknown) => "work, more?",
         (Fact::No, Fact::Yes) => "private",
-        (Fact::Unknown, Fact::Yes) => "private, perhaps work",
+        (Fact::Unknown, Fact::Yes) => "private, work?",
         (Fact::No, Fact::No) => "none",
-        _ => "not clear",
+        _ => "unclear",
     }
 }
