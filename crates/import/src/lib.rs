@@ -7,6 +7,7 @@ pub mod bundle;
 mod content_line;
 mod csv_table;
 mod hash;
+mod mail;
 mod recognise;
 pub mod source;
 mod sources;

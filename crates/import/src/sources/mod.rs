@@ -16,4 +16,7 @@ sources! {
     linkedin,
     vcard,
     icalendar,
+    maildir,
+    mbox,
+    eml,
 }

@@ -1,0 +1,21 @@
+//! Mail, in whichever files it lies: heads into interactions, addresses into records.
+//!
+//! Bodies are never held. What tells one kind of file from another is the business of the sources.
+
+mod automation;
+mod copies;
+mod folder;
+mod head;
+mod people;
+mod reading;
+mod separator;
+mod single;
+mod split;
+mod subject;
+mod when;
+
+pub(crate) use folder::Folder;
+pub(crate) use reading::{Claims, Place, Reading, skip};
+pub(crate) use separator::{begins_file, date as separator_date};
+pub(crate) use single::{head_of, is_head};
+pub(crate) use split::Splitter;

@@ -1,0 +1,117 @@
+//! A mailbox with a file for each mail, in `cur` and `new` (Maildir, Maildir++, Dovecot's folders).
+//!
+//! Flags stand behind the name, after `:2,`; where a file system has no colon, after `;2,` or `!2,`.
+
+use crate::mail::{Claims, Folder, Place, Reading, head_of, is_head, skip};
+use crate::source::{Bundle, Reason, Recognised, Settings, Sink, Source};
+use comity_core::Platform;
+use std::collections::BTreeMap;
+use std::io::{self, Read};
+
+pub(super) const SOURCE: Source = Source {
+    name: "maildir",
+    platform: Some(Platform::Email),
+    guide: "Import the folder that holds cur and new (Dovecot, mutt, offlineimap, mbsync keep mail so); its \
+        subfolders are read with it.",
+    recognise,
+    read,
+};
+
+/// The fields of transport come first and may be long.
+const ENOUGH: u64 = 16 << 10;
+/// Of each folder: one file may be broken, three say what the folder is.
+const PROBES: usize = 3;
+
+/// Returns the folder of a mail and the part of a Maildir in which it lies.
+fn parts(name: &str) -> Option<(&str, &str)> {
+    let (above, _) = name.rsplit_once('/')?;
+    let (folder, part) = above.rsplit_once('/').unwrap_or(("", above));
+    matches!(part, "cur" | "new" | "tmp").then_some((folder, part))
+}
+
+fn recognise(bundle: &mut dyn Bundle) -> io::Result<Vec<Recognised>> {
+    let mut folders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, entry) in bundle.entries().iter().enumerate() {
+        if let Some((folder, _)) = parts(&entry.name) {
+            folders.entry(folder.to_owned()).or_default().push(index);
+        }
+    }
+    let (mut entries, mut count) = (Vec::new(), 0);
+    for indexes in folders.into_values() {
+        if holds_mail(bundle, &indexes)? {
+            entries.extend(indexes);
+            count += 1;
+        }
+    }
+    entries.sort_unstable();
+    let what = match count {
+        0 => return Ok(Vec::new()),
+        1 => "mail, one Maildir folder".to_owned(),
+        n => format!("mail, a Maildir of {n} folders"),
+    };
+    Ok(vec![Recognised { entries, what, account: None }])
+}
+
+fn holds_mail(bundle: &mut dyn Bundle, indexes: &[usize]) -> io::Result<bool> {
+    for &index in indexes.iter().take(PROBES) {
+        let mut start = Vec::new();
+        bundle.open(index)?.take(ENOUGH).read_to_end(&mut start)?;
+        if is_head(&start) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn read(
+    bundle: &mut dyn Bundle,
+    what: &Recognised,
+    settings: &Settings,
+    sink: &mut dyn Sink,
+) -> io::Result<()> {
+    let mut reading = Reading::new(settings);
+    // The sender's own copy says most (Bcc, no list in between), so it is to be the one that counts.
+    let (sent, others): (Vec<usize>, Vec<usize>) =
+        what.entries.iter().partition(|&&index| folder(&bundle.entries()[index].name) == Folder::Sent);
+    for index in sent.into_iter().chain(others) {
+        let entry = bundle.entries()[index].clone();
+        if parts(&entry.name).is_some_and(|(_, part)| part == "tmp") {
+            skip(&entry.name, 0, Reason::NotWanted, "a delivery that was not finished", sink);
+        } else {
+            let head = head_of(bundle.open(index)?)?;
+            let folder = folder(&entry.name);
+            reading.mail(&head, Place { file: &entry.name, place: 0, folder, delivered: None }, sink);
+        }
+        if !sink.progress(entry.bytes) {
+            return Ok(());
+        }
+    }
+    reading.finish(Claims::Period, sink);
+    Ok(())
+}
+
+/// Returns the kind of folder by its name; a single draft has its flag.
+fn folder(name: &str) -> Folder {
+    let flags = [":2,", ";2,", "!2,"].iter().find_map(|mark| name.rsplit_once(mark)).map_or("", |(_, f)| f);
+    match parts(name) {
+        _ if flags.contains('D') => Folder::Drafts,
+        Some((folder, _)) => Folder::at(folder),
+        None => Folder::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_and_flags_are_read_from_names() {
+        assert_eq!(folder(".Sent/cur/1.a.host:2,S"), Folder::Sent);
+        assert_eq!(folder("mail/.INBOX.Sent/new/1.a.host"), Folder::Sent);
+        assert_eq!(folder("Sent/cur/1.a.host;2,S"), Folder::Sent);
+        assert_eq!(folder("cur/1.a.host!2,DS"), Folder::Drafts);
+        assert_eq!(folder("cur/1.D.host:2,S"), Folder::Other);
+        assert_eq!(parts("notes/cur.txt"), None);
+        assert_eq!(parts("cur/1"), Some(("", "cur")));
+    }
+}
