@@ -5,12 +5,14 @@
 mod fold;
 mod likeness;
 mod nickname;
+mod organisation;
 mod rarity;
 mod spelling;
 
 pub use fold::folded;
 pub use likeness::Likeness;
 pub use nickname::{is_given_name, may_be_called, roots};
+pub use organisation::{is_spelled_by, plain_organisation};
 pub use rarity::{Part, common_share, share};
 pub use spelling::{Spelling, name_in, spelled};
 

@@ -2,6 +2,7 @@
 
 use crate::address::{DomainKind, Domains, Mailbox, registrable};
 use crate::handle::{Handle, Platform, Sphere};
+use crate::name::is_spelled_by;
 use crate::record::Label;
 use crate::relationship::Contribution;
 
@@ -237,17 +238,6 @@ fn weigh_own_domain(facts: &HandleFacts<'_>, domain: &str, weighed: &mut Vec<Wei
     }
 }
 
-/// Tells whether a domain's name is made of the words of an organisation: `brightwater` of "Brightwater
-/// Legal LLP", `bwl` of its initials.
-pub fn is_spelled_by(name: &str, organisation: &str) -> bool {
-    let name = letters(name);
-    let words: Vec<String> = organisation.split_whitespace().map(letters).filter(|w| !w.is_empty()).collect();
-    let joined: String = words.concat();
-    let initials: String = words.iter().filter_map(|w| w.chars().next()).collect();
-    let first = words.first().is_some_and(|w| w.len() >= 4 && name.starts_with(w.as_str()));
-    name.len() >= 3 && (joined.starts_with(&name) || initials == name || first)
-}
-
 fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
@@ -329,13 +319,5 @@ mod tests {
         check("email:ana@post.example", "label work", Professional);
         check("email:ana@physics.campus.edu", "", Professional);
         check("email:ana@firm.example", "said personal", Personal);
-    }
-
-    #[test]
-    fn organisations_spell_their_domains() {
-        assert!(is_spelled_by("brightwater", "Brightwater Legal LLP"));
-        assert!(is_spelled_by("bwl", "Brightwater Winters Legal"));
-        assert!(is_spelled_by("brightwaterlegal", "Brightwater Legal LLP"));
-        assert!(!is_spelled_by("other", "Brightwater Legal LLP"));
     }
 }

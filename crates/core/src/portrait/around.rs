@@ -2,12 +2,11 @@
 
 use crate::address::{DomainKind, Domains, Mailbox, registrable};
 use crate::handle::{Handle, Sphere};
-use crate::infer::sphere::is_spelled_by;
 use crate::infer::{HandleFacts, handle_sphere};
 use crate::member::Member;
-use crate::name::{Likeness, Parsed, Part, folded, share};
+use crate::name::{Likeness, Parsed, Part, is_spelled_by, plain_organisation, share};
 use crate::record::{Label, Record, RecordKind};
-use crate::resolve::Cluster;
+use crate::resolve::{Cluster, Decisions};
 use crate::statement::{Anchor, Said, Statement};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
@@ -64,7 +63,7 @@ pub struct Surroundings {
     census: Census,
     /// Own names, read into parts.
     names: Vec<Parsed>,
-    /// Own organisations, in the form of [`plain`].
+    /// Own organisations, in the form of [`plain_organisation`].
     organisations: BTreeSet<String>,
     /// Registered domains of own addresses at an organisation.
     roots: BTreeSet<String>,
@@ -79,20 +78,15 @@ impl Surroundings {
     /// and the setting `free-mail` are heard.
     pub fn of(member: Member, records: &[&Record], statements: &[&Statement], census: Census) -> Self {
         let said = || statements.iter().copied().filter(|s| s.stands());
-        let free = said().filter_map(|s| match &s.said {
-            Said::Setting { key, value } if key == "free-mail" => Some(value),
-            _ => None,
-        });
-        let free = free.flat_map(|v| v.split([',', ' '])).filter(|d| !d.is_empty()).map(str::to_owned);
         let own: Vec<&Record> = records.iter().copied().filter(|r| r.kind == RecordKind::Me).collect();
         let employers = said().filter(|s| is_own(s, &member)).filter_map(|s| match &s.said {
             Said::Employer(name) => Some(name.as_str()),
             _ => None,
         });
         let told = own.iter().filter_map(|r| r.organisation.as_deref());
-        let organisations = told.chain(employers).filter_map(plain).collect();
+        let organisations = told.chain(employers).filter_map(plain_organisation).collect();
         let mut around = Self {
-            domains: Domains::with_free_mail(free),
+            domains: Decisions::of(said()).domains(),
             names: member.names.iter().filter_map(Parsed::of).collect(),
             member,
             census,
@@ -149,7 +143,7 @@ impl Surroundings {
 
     /// Tells whether an address or an organisation is one of the user's own.
     pub(super) fn is_own_organisation(&self, organisation: &str) -> bool {
-        plain(organisation).is_some_and(|o| self.organisations.contains(&o))
+        plain_organisation(organisation).is_some_and(|o| self.organisations.contains(&o))
     }
 
     /// Tells whether a mail address is at an organisation of the user's own.
@@ -213,39 +207,4 @@ fn label(domain: &str) -> &str {
 
 fn is_own(statement: &Statement, member: &Member) -> bool {
     statement.about.iter().any(|a| matches!(a, Anchor::Handle(h) if member.mine.ever(h)))
-}
-
-/// Returns the plain words of an organisation without its legal form; what names none gives `None`.
-fn plain(organisation: &str) -> Option<String> {
-    const FORMS: [&str; 18] = [
-        "ltd", "limited", "llc", "llp", "inc", "corp", "plc", "gmbh", "ag", "kg", "co", "sa", "srl", "sarl",
-        "bv", "nv", "the", "and",
-    ];
-    // Two who work for themselves do not work together.
-    const NOBODY: [&str; 20] = [
-        "self employed",
-        "self",
-        "freelance",
-        "freelancer",
-        "independent",
-        "independent consultant",
-        "consultant",
-        "retired",
-        "student",
-        "none",
-        "n a",
-        "na",
-        "various",
-        "confidential",
-        "stealth",
-        "stealth startup",
-        "selbstandig",
-        "freiberuflich",
-        "autonomo",
-        "unemployed",
-    ];
-    let words = folded(organisation);
-    let words: Vec<&str> = words.split(' ').filter(|w| !FORMS.contains(w)).collect();
-    let plain = words.join(" ");
-    (!plain.is_empty() && !NOBODY.contains(&plain.as_str())).then_some(plain)
 }

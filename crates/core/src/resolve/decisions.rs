@@ -1,5 +1,6 @@
 //! What the user decided about who is who, taken from the statements.
 
+use crate::address::Domains;
 use crate::handle::Handle;
 use crate::record::{LabelledHandle, Name, Provenance, Record, RecordKind};
 use crate::statement::{Anchor, Me, Said, Statement};
@@ -24,6 +25,8 @@ pub struct Decisions {
     pub my_names: Vec<String>,
     /// The people whom the user added by hand.
     pub added: Vec<Record>,
+    /// Domains that the user named as free mail, beside the built-in ones.
+    pub free_mail: Vec<String>,
 }
 
 impl Decisions {
@@ -46,6 +49,11 @@ impl Decisions {
     pub fn say_apart(&mut self, pairs: &[(Anchor, Anchor)]) {
         self.same.retain(|pair| !holds(pairs, pair));
         self.apart.extend(pairs.iter().cloned());
+    }
+
+    /// Returns what kind of place each mail domain is, by the user's word and the built-in list.
+    pub fn domains(&self) -> Domains {
+        Domains::with_free_mail(self.free_mail.iter().cloned())
     }
 
     /// Returns the handles that same and apart speak of.
@@ -86,6 +94,10 @@ impl Decisions {
                 provenance: Provenance::default(),
                 ..Record::default()
             }),
+            Said::Setting { key, value } if key == "free-mail" => {
+                let domains = value.split([',', ' ']).filter(|d| !d.is_empty());
+                self.free_mail.extend(domains.map(str::to_owned));
+            }
             _ => {}
         }
     }
