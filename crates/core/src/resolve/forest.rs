@@ -2,7 +2,8 @@
 
 use super::registry::Registry;
 use super::{Decisions, Join};
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 /// Why two nodes are joined.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,6 +14,8 @@ pub(super) enum Reason {
     Stated,
     /// Both are the user's own.
     Mine,
+    /// Names agree, and what else is told.
+    Alike { because: String, bits: f64, sure: bool },
 }
 
 impl Reason {
@@ -21,7 +24,13 @@ impl Reason {
         match self {
             Self::Owns => 24.0,
             Self::Stated | Self::Mine => 64.0,
+            Self::Alike { bits, .. } => *bits,
         }
+    }
+
+    /// Tells whether nothing but names stands behind it.
+    pub(super) const fn is_sure(&self) -> bool {
+        !matches!(self, Self::Alike { sure: false, .. })
     }
 }
 
@@ -120,25 +129,43 @@ impl Forest {
         true
     }
 
-    /// Returns the accepted joins within one set as they are shown.
-    ///
-    /// Two records that name one identity are shown as joined with each other.
-    pub(super) fn joins(&self, nodes: &FxHashSet<usize>, registry: &Registry<'_>) -> Vec<Join> {
-        let mut joins = Vec::new();
-        for edge in self.edges.iter().filter(|e| nodes.contains(&e.a) && nodes.contains(&e.b)) {
-            let because = match &edge.reason {
-                Reason::Owns => match registry.identity_at(edge.b) {
-                    Some(identity) if identity.records.len() > 1 => {
-                        format!("both have `{}`", identity.handles[0])
-                    }
-                    _ => continue,
-                },
-                Reason::Stated => "you said that they are one".to_owned(),
-                Reason::Mine => "both are your own".to_owned(),
-            };
-            let (a, b) = (registry.shown(edge.a), registry.shown(edge.b));
-            joins.push(Join { a, b, because, bits: edge.reason.bits(), sure: true });
+    /// Returns the sets, each in order, ordered by their first nodes.
+    pub(super) fn sets(&self) -> Vec<Vec<usize>> {
+        let mut sets: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let mut first: Vec<usize> = vec![usize::MAX; self.parent.len()];
+        for node in 0..self.parent.len() {
+            let root = self.root(node);
+            first[root] = first[root].min(node);
+            sets.entry(first[root]).or_default().push(node);
         }
-        joins
+        sets.into_values().collect()
+    }
+
+    /// Returns the accepted joins of each set, by its root.
+    pub(super) fn edges(&self) -> FxHashMap<usize, Vec<&Edge>> {
+        let mut edges: FxHashMap<usize, Vec<&Edge>> = FxHashMap::default();
+        for edge in &self.edges {
+            edges.entry(self.root(edge.a)).or_default().push(edge);
+        }
+        edges
+    }
+}
+
+impl Edge {
+    /// Returns the join as it is shown; a record that alone names an identity needs no words.
+    pub(super) fn shown(&self, registry: &Registry<'_>) -> Option<Join> {
+        let because = match &self.reason {
+            Reason::Owns => match registry.identity_at(self.b) {
+                Some(identity) if identity.records.len() > 1 => {
+                    format!("both have `{}`", identity.handles[0])
+                }
+                _ => return None,
+            },
+            Reason::Stated => "you said that they are one".to_owned(),
+            Reason::Mine => "both are your own".to_owned(),
+            Reason::Alike { because, .. } => because.clone(),
+        };
+        let (a, b) = (registry.shown(self.a), registry.shown(self.b));
+        Some(Join { a, b, because, bits: self.reason.bits(), sure: self.reason.is_sure() })
     }
 }

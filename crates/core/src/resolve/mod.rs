@@ -1,15 +1,25 @@
 //! Who is who: records of many sources into persons.
 //!
-//! Everything known of one human being ends in one [`Cluster`]. Equal addresses, numbers and profiles join
-//! surely; names join only when they are rare enough here and something else agrees, and such a join says
-//! that it is unsure. The user's word wins over all of it.
+//! Everything known of one human being ends in one [`Cluster`]. First come the user's words, which win over
+//! all evidence; then equal addresses, numbers and profiles, unless the names behind one tell of several
+//! people (`share`); then names, where a workplace or an account agrees too or the name is rare here
+//! (`likely`, `weigh`). A join that rests on a mere name says that it is unsure. Nobody is joined whom
+//! something contradicts: another given name, two profiles on one network, a "Jr" on one side (`profile`).
+//!
+//! This version decides every pair by itself and leaves the rest apart. A later one fits the weights to the
+//! network, follows numbers that changed hands, reads names in other scripts, asks about undecided pairs,
+//! and does again only what an import touched.
 
 mod decisions;
 mod forest;
+mod likely;
 mod person;
+mod profile;
 mod registry;
+mod share;
 #[cfg(test)]
 mod tests;
+mod weigh;
 
 pub use decisions::{Decisions, added_key};
 
@@ -17,7 +27,6 @@ use crate::handle::Handle;
 use crate::record::{Name, Record, RecordKind};
 use forest::{Forest, Reason};
 use registry::Registry;
-use std::collections::BTreeMap;
 
 /// Everything that the sources know of one human being, or of one thing that is none.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,12 +76,13 @@ pub fn resolve(records: &[Record], decisions: &Decisions) -> Vec<Cluster> {
     for claim in registry.claims() {
         forest.join(claim.record, claim.handle, Reason::Owns);
     }
-    let mut sets: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for node in 0..registry.len() {
-        sets.entry(forest.root(node)).or_default().push(node);
-    }
-    let mut clusters: Vec<Cluster> =
-        sets.values().map(|nodes| person::cluster(nodes, &registry, &forest, decisions)).collect();
+    likely::join_likely(&mut forest, &registry, &decisions.domains());
+    let edges = forest.edges();
+    let cluster = |nodes: Vec<usize>| {
+        let edges = edges.get(&forest.root(nodes[0])).map_or(&[][..], Vec::as_slice);
+        person::cluster(&nodes, edges, &registry, decisions)
+    };
+    let mut clusters: Vec<Cluster> = forest.sets().into_iter().map(cluster).collect();
     clusters.sort_by(|a, b| (&a.records, &a.name.full).cmp(&(&b.records, &b.name.full)));
     clusters
 }

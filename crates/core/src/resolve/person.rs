@@ -1,32 +1,31 @@
 //! One set of nodes into one person: the best name, the handles, the rest.
 
-use super::forest::Forest;
+use super::forest::Edge;
 use super::registry::{Registry, State};
 use super::{Cluster, Decisions, Resolved};
 use crate::record::{Name, Record, RecordKind};
 use crate::statement::Anchor;
 use crate::time::Moment;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn cluster(
     nodes: &[usize],
+    edges: &[&Edge],
     registry: &Registry<'_>,
-    forest: &Forest,
     decisions: &Decisions,
 ) -> Cluster {
     let records: Vec<&Record> = nodes.iter().filter_map(|n| registry.record(*n)).collect();
     let mut keys: Vec<String> = records.iter().map(|r| r.key.clone()).collect();
     keys.sort();
     keys.dedup();
+    let sure = sure_nodes(nodes, edges, registry);
     let mut handles: Vec<Resolved> = nodes
         .iter()
-        .filter_map(|n| registry.identity_at(*n))
-        .flat_map(|i| i.handles.iter())
-        .map(|h| Resolved { handle: h.clone(), sure: true })
+        .filter_map(|n| registry.identity_at(*n).map(|i| (i, sure.contains(n))))
+        .flat_map(|(i, sure)| i.handles.iter().map(move |h| Resolved { handle: h.clone(), sure }))
         .collect();
     handles.sort_by(|a, b| a.handle.cmp(&b.handle));
-    let set: FxHashSet<usize> = nodes.iter().copied().collect();
     let latest = records.iter().rev().max_by_key(|r| r.since.map(Moment::order));
     let latest_with = |test: fn(&Record) -> bool| {
         records.iter().filter(|r| test(r)).max_by_key(|r| r.since.map(Moment::order)).or(latest)
@@ -35,13 +34,43 @@ pub(super) fn cluster(
     Cluster {
         name: name(&records, &handles),
         kind: kind(nodes, &records, registry, decisions),
-        joins: forest.joins(&set, registry),
+        joins: edges.iter().filter_map(|e| e.shown(registry)).collect(),
         organisation: latest_with(|r| r.organisation.is_some()).and_then(|r| r.organisation.clone()),
         title: latest_with(|r| r.title.is_some()).and_then(|r| r.title.clone()),
         tags: tags.into_iter().cloned().collect(),
         records: keys,
         handles,
     }
+}
+
+/// Returns the nodes that sure joins tie to the heart of the person: the half with most records.
+fn sure_nodes(nodes: &[usize], edges: &[&Edge], registry: &Registry<'_>) -> FxHashSet<usize> {
+    if edges.iter().all(|e| e.reason.is_sure()) {
+        return nodes.iter().copied().collect();
+    }
+    let mut near: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+    for edge in edges.iter().filter(|e| e.reason.is_sure()) {
+        near.entry(edge.a).or_default().push(edge.b);
+        near.entry(edge.b).or_default().push(edge.a);
+    }
+    let mut seen: FxHashSet<usize> = FxHashSet::default();
+    let mut heart: (usize, Vec<usize>) = (0, Vec::new());
+    // Nodes come in order, and among equal halves the first stays.
+    for &start in nodes {
+        let mut half = Vec::new();
+        let mut next = vec![start];
+        while let Some(node) = next.pop() {
+            if seen.insert(node) {
+                half.push(node);
+                next.extend(near.get(&node).into_iter().flatten());
+            }
+        }
+        let records = half.iter().filter(|n| registry.record(**n).is_some()).count();
+        if records > heart.0 {
+            heart = (records, half);
+        }
+    }
+    heart.1.into_iter().collect()
 }
 
 /// Returns the name most often told; among equals the longest, then the first in order.

@@ -1,8 +1,10 @@
 //! The nodes of the graph: records, and the identities that they name.
 
 use super::Decisions;
+use super::share::{Behind, behind};
 use crate::address::Mailbox;
 use crate::handle::{Handle, Platform};
+use crate::name::Parsed;
 use crate::record::{Record, RecordKind};
 use crate::statement::Anchor;
 use rustc_hash::FxHashMap;
@@ -29,6 +31,8 @@ pub(super) struct Identity {
     pub(super) records: Vec<usize>,
     pub(super) state: State,
     pub(super) mine: bool,
+    /// Records that name it by mistake.
+    strays: Vec<usize>,
 }
 
 /// A record names an identity.
@@ -42,6 +46,10 @@ pub(super) struct Claim {
 #[derive(Debug)]
 pub(super) struct Registry<'a> {
     records: Vec<&'a Record>,
+    /// The names of each record, read into parts.
+    names: Vec<Vec<Parsed>>,
+    /// The identities that each record names, by place.
+    named: Vec<Vec<usize>>,
     identities: Vec<Identity>,
     by_key: FxHashMap<String, usize>,
     by_record: FxHashMap<&'a str, usize>,
@@ -52,6 +60,8 @@ impl<'a> Registry<'a> {
     pub(super) fn of(records: &[&'a Record], decisions: &Decisions) -> Self {
         let mut registry = Self {
             records: records.to_vec(),
+            names: records.iter().map(|r| r.names.iter().filter_map(Parsed::of).collect()).collect(),
+            named: vec![Vec::new(); records.len()],
             identities: Vec::new(),
             by_key: FxHashMap::default(),
             by_record: FxHashMap::default(),
@@ -60,6 +70,7 @@ impl<'a> Registry<'a> {
             registry.by_record.entry(&record.key).or_insert(node);
             for labelled in &record.handles {
                 let place = registry.identity(&labelled.handle);
+                registry.named[node].push(place);
                 let identity = &mut registry.identities[place];
                 if identity.records.last() != Some(&node) {
                     identity.records.push(node);
@@ -74,15 +85,36 @@ impl<'a> Registry<'a> {
             identity.mine = identity.handles.iter().any(|h| decisions.mine.contains(h));
             identity.state = state(identity, decisions);
         }
+        registry.look_behind();
         registry
+    }
+
+    /// Finds out behind which identities several people stand, as the names of their records tell.
+    fn look_behind(&mut self) {
+        for place in 0..self.identities.len() {
+            let identity = &self.identities[place];
+            if identity.state != State::Personal || identity.mine || identity.records.len() < 2 {
+                continue;
+            }
+            match behind(identity, self) {
+                Behind::One => {}
+                Behind::OneBut(strays) => self.identities[place].strays = strays,
+                Behind::Several => self.identities[place].state = State::Shared,
+            }
+        }
     }
 
     fn identity(&mut self, handle: &Handle) -> usize {
         let next = self.identities.len();
         let place = *self.by_key.entry(handle.equivalence_key()).or_insert(next);
         if place == next {
-            let fresh =
-                Identity { handles: Vec::new(), records: Vec::new(), state: State::Personal, mine: false };
+            let fresh = Identity {
+                handles: Vec::new(),
+                records: Vec::new(),
+                state: State::Personal,
+                mine: false,
+                strays: Vec::new(),
+            };
             self.identities.push(fresh);
         }
         let identity = &mut self.identities[place];
@@ -99,6 +131,16 @@ impl<'a> Registry<'a> {
     /// Returns the record that a node is, if it is one.
     pub(super) fn record(&self, node: usize) -> Option<&'a Record> {
         self.records.get(node).copied()
+    }
+
+    /// Returns the names of the record that a node is.
+    pub(super) fn names(&self, node: usize) -> &[Parsed] {
+        self.names.get(node).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the identities that a record names, with their places.
+    pub(super) fn named_by(&self, node: usize) -> impl Iterator<Item = (usize, &Identity)> {
+        self.named.get(node).into_iter().flatten().map(|place| (*place, &self.identities[*place]))
     }
 
     /// Returns the identity that a node is, if it is one.
@@ -130,7 +172,8 @@ impl<'a> Registry<'a> {
         for (place, identity) in self.identities.iter().enumerate() {
             if identity.state == State::Personal {
                 let handle = place + self.records.len();
-                claims.extend(identity.records.iter().map(|&record| Claim { record, handle }));
+                let kept = identity.records.iter().filter(|r| !identity.strays.contains(r));
+                claims.extend(kept.map(|&record| Claim { record, handle }));
             }
         }
         claims
