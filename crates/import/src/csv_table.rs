@@ -10,8 +10,9 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::io::{self, BufRead, Cursor, Read};
 
-/// Lines among which the header is looked for; the longest preamble known has four.
-const HEAD_LINES: usize = 40;
+/// Lines among which the header is looked for: the longest preamble known has four, and a text that quotes
+/// a table further down is not one.
+const HEAD_LINES: usize = 10;
 
 /// Bytes of the longest row: far more than any message, and little enough to hold.
 const LONGEST_ROW: usize = 1 << 20;
@@ -61,13 +62,15 @@ impl<'a> Table<'a> {
         reader: Box<dyn BufRead + 'a>,
         kinds: &[&[&str]],
     ) -> io::Result<Option<(Self, usize)>> {
+        let kinds: Vec<Vec<String>> =
+            kinds.iter().map(|kind| kind.iter().map(|c| folded(c)).collect()).collect();
         let mut lines = Lines::new(reader)?;
         for _ in 0..HEAD_LINES {
             let Some(line) = lines.take()? else { return Ok(None) };
             let text = decoded(&line.text);
-            for delimiter in [',', ';', '\t'] {
+            for delimiter in [',', ';', '\t'].into_iter().filter(|d| text.contains(*d)) {
                 let header: Vec<String> = split(&text, delimiter).0.iter().map(|c| folded(c)).collect();
-                let place = |name: &&str| header.iter().position(|cell| *cell == folded(name));
+                let place = |name| header.iter().position(|cell| cell == name);
                 for (index, kind) in kinds.iter().enumerate() {
                     if let Some(places) = kind.iter().map(place).collect::<Option<Vec<_>>>() {
                         let needed = places.into_iter().max().map_or(0, |last| last + 1);

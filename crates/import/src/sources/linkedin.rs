@@ -52,11 +52,15 @@ fn read(
     settings: &Settings,
     sink: &mut dyn Sink,
 ) -> io::Result<()> {
-    let archive = files::kinds(bundle, &recognised.entries);
+    let (archive, failed) = files::kinds(bundle, &recognised.entries);
     let survey = Survey::for_reading(bundle, &archive);
     let owner = survey.owner();
     let names = survey.names(&owner);
     let mut out = Out::new(sink, settings, &owner, &names);
+    for (index, error) in &failed {
+        out.begin(&bundle.entries()[*index].name);
+        out.torn(error);
+    }
     profile::read(bundle, &archive, &mut out);
     for &(index, kind) in &archive {
         match kind {

@@ -2,7 +2,7 @@
 
 use crate::bundle::is_left_by_system;
 use crate::csv_table::{Row, Table};
-use crate::source::{Bundle, Reason};
+use crate::source::Bundle;
 use crate::sources::linkedin::out::Out;
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, Read};
@@ -70,7 +70,7 @@ const SHOWN: [(Kind, &str); 8] = [
 /// Conversations with machines, whose headers are those of messages.
 const MACHINE_TALK: [&str; 2] = ["guide_messages", "learning_"];
 
-/// Bytes in which a header must stand; its forty lines take four thousand.
+/// Bytes in which a header must stand; its lines take a thousand.
 const HEAD_BYTES: u64 = 64 << 10;
 
 /// The files of one archive, in the order in which they are read.
@@ -104,16 +104,17 @@ fn home(name: &str) -> &str {
     if last.eq_ignore_ascii_case("jobs") { above } else { folder }
 }
 
-/// Returns the kinds of files that were recognised before.
-pub(super) fn kinds(bundle: &mut dyn Bundle, entries: &[usize]) -> Archive {
-    let mut files = Vec::new();
+/// Returns the kinds of files that were recognised before, and those that cannot be opened any more.
+pub(super) fn kinds(bundle: &mut dyn Bundle, entries: &[usize]) -> (Archive, Vec<(usize, io::Error)>) {
+    let (mut files, mut failed) = (Vec::new(), Vec::new());
     for &index in entries {
         let name = bundle.entries()[index].name.clone();
-        // A file that opened a moment ago and does not now is told when its rows are asked for.
-        let found = bundle.open(index).and_then(|reader| header(reader, &name)).ok().flatten();
-        files.push((found.unwrap_or(HEADERS.len() - 1), index));
+        match bundle.open(index).and_then(|reader| header(reader, &name)) {
+            Ok(found) => files.push((found.unwrap_or(HEADERS.len() - 1), index)),
+            Err(error) => failed.push((index, error)),
+        }
     }
-    in_order(files)
+    (in_order(files), failed)
 }
 
 fn in_order(mut files: Vec<(usize, usize)>) -> Archive {
@@ -164,7 +165,7 @@ pub(super) fn each_row<C>(
         out.progress(bytes)
     });
     if let Err(error) = read {
-        out.skip(0, Reason::Broken, &format!("the file cannot be read to its end: {error}"));
+        out.torn(&error);
     }
 }
 

@@ -163,10 +163,13 @@ impl Read for Tear {
 
 #[test]
 fn a_torn_file_loses_neither_its_start_nor_the_others() {
-    let row = |slug: &str| format!("{CONNECTIONS}Ana,Ruiz,{},,,,03 Mar 2023\n", profile(slug));
+    let ana = profile("ana-ruiz");
+    let connections = format!("{CONNECTIONS}Ana,Ruiz,{ana},,,,03 Mar 2023\n");
+    let messages = format!("{MESSAGES}c,,Ana Ruiz,{ana},Rowan A,,2020-03-02 10:00:00 UTC,,Hi,INBOX\n");
     let entries = ["a.csv", "b.csv"].map(|name| Entry { name: name.to_owned(), bytes: 9 });
-    let taken = read_rows(&mut Torn(entries.to_vec(), [row("ana-1"), row("ana-2")]), usize::MAX);
-    assert_eq!(taken.records.len(), 2);
+    let taken = read_rows(&mut Torn(entries.to_vec(), [connections, messages]), usize::MAX);
+    assert_eq!((taken.records.len(), taken.interactions.len()), (1, 2));
+    assert_eq!(taken.coverage, [], "an answer may stand behind the tear");
     let told: Vec<_> = taken.skipped.iter().map(|s| (s.file.as_str(), s.place, s.reason)).collect();
     assert_eq!(told, [("a.csv", 0, Reason::Broken)]);
 }
