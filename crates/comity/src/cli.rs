@@ -80,7 +80,10 @@ pub fn command() -> Command {
 }
 
 fn completions() -> Command {
-    let shell = Arg::new("shell").required(true).value_parser(clap::value_parser!(clap_complete::Shell));
+    let shell = Arg::new("shell")
+        .required(true)
+        .value_parser(clap::value_parser!(clap_complete::Shell))
+        .help("The shell that you use");
     Command::new("completions").about("Print completions for a shell").arg(shell)
 }
 
@@ -89,7 +92,8 @@ fn man() -> Command {
         .required(true)
         .value_name("FOLDER")
         .value_hint(ValueHint::DirPath)
-        .value_parser(clap::value_parser!(PathBuf));
+        .value_parser(clap::value_parser!(PathBuf))
+        .help("Where to; made if it is not there");
     Command::new("man").about("Write a man page for each command into a folder").arg(folder)
 }
 
