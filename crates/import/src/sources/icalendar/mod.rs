@@ -165,6 +165,34 @@ mod tests {
     }
 
     #[test]
+    fn a_series_that_is_written_out_loses_nothing() {
+        let first = "UID:a\nDTSTAMP:20260101T000000Z\nDTSTART:20260302T100000Z";
+        let second = "UID:a\nDTSTAMP:20260101T000000Z\nDTSTART:20260309T100000Z";
+        let expected = [
+            "event:a:20260302T100000Z 2026-03-02T10:00:00Z",
+            "event:a:20260309T100000Z 2026-03-09T10:00:00Z",
+        ];
+        check(&[first, second, second], &expected);
+    }
+
+    #[test]
+    fn whoever_is_in_every_meeting_is_taken_for_the_owner() {
+        let meeting = |n: u32, me: &str| {
+            format!(
+                "BEGIN:VEVENT\nUID:{n}\nDTSTART:2026030{n}T100000Z\n\
+                 ATTENDEE;PARTSTAT={me}:mailto:me@firm.example\nATTENDEE:mailto:other{n}@firm.example\nEND:VEVENT\n"
+            )
+        };
+        let calendar = |events: &[String]| kept(format!("BEGIN:VCALENDAR\n{}", events.concat()).as_bytes());
+        let mut events: Vec<String> = (1..5).map(|n| meeting(n, "ACCEPTED")).collect();
+        assert_eq!(calendar(&events).2, []);
+        events.push(meeting(5, "DECLINED"));
+        let kept = calendar(&events);
+        assert_eq!(kept.2[0].handle, comity_core::Handle::email("me@firm.example"));
+        assert_eq!((kept.0.len(), kept.0[0].audience, kept.2[0].sure), (4, 1, false));
+    }
+
+    #[test]
     fn a_series_without_end_is_bounded() {
         let kept = kept(
             format!("BEGIN:VCALENDAR\nBEGIN:VEVENT\n{GUESTS}DTSTART:19990101T100000Z\nRRULE:FREQ=DAILY\n").as_bytes(),

@@ -39,7 +39,10 @@ pub(super) struct Unrolled<'a> {
 
 impl Series {
     /// Takes an event; of two versions the later one stays. Tells whether it was new.
-    pub(super) fn take(&mut self, event: Event) -> bool {
+    pub(super) fn take(&mut self, mut event: Event) -> bool {
+        if self.is_written_out(&event) {
+            event.changes = event.start.clone();
+        }
         let known = match &event.changes {
             Some(when) => self.changed.get_mut(&when.order()),
             None => self.master.as_mut(),
@@ -57,6 +60,15 @@ impl Series {
             },
         }
         true
+    }
+
+    /// Tells whether an event is one more occurrence of a series that is written out, without a rule.
+    ///
+    /// A later version of the same event has another number or stamp.
+    fn is_written_out(&self, event: &Event) -> bool {
+        let plain = |e: &Event| e.changes.is_none() && e.rules.is_empty() && e.start.is_some();
+        let same = |m: &Event| plain(m) && m.version == event.version && m.start != event.start;
+        plain(event) && self.master.as_ref().is_some_and(same)
     }
 
     /// Returns every event of the series.

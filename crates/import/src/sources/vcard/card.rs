@@ -120,13 +120,12 @@ fn group(lines: &Lines) -> Group {
 /// Tells whether a card stands for a firm or a place.
 fn is_thing(lines: &Lines, kind: &str, names: &[Name], organisation: Option<&str>) -> bool {
     let shown_as = lines.texts("X-ABSHOWAS").any(|text| text.eq_ignore_ascii_case("COMPANY"));
-    // Google and Outlook write a firm as a card whose only name is that of the organisation.
-    let only_firm = names.iter().all(|name| {
-        name.given.is_none() && name.family.is_none() && Some(name.full.as_str()) == organisation
-    });
+    // Google and Outlook write a firm as a card with no parts of a name, called like the organisation.
+    let no_parts = lines.named("N").all(|p| p.parts(';').iter().all(String::is_empty));
+    let only_firm = no_parts && matches!(names, [only] if Some(only.full.as_str()) == organisation);
     shown_as
         || matches!(kind, "org" | "organization" | "location" | "application" | "device")
-        || (!names.is_empty() && only_firm)
+        || (only_firm && kind != "individual")
 }
 
 /// Returns the names of a card: those in one piece, the first with its parts.
@@ -209,6 +208,23 @@ mod tests {
         check(&["FN:+44 20 7946 0123"], &[]);
         check(&["FN:ana@firm.example", "N:Ruiz;Ana"], &[("Ana Ruiz", "Ana", "Ruiz")]);
         check(&["FN:Ana", "FN;LANGUAGE=ru:\u{410}\u{43d}\u{43d}\u{430}"], &[("Ana", "", ""), ("\u{410}\u{43d}\u{43d}\u{430}", "", "")]);
+    }
+
+    #[test]
+    fn a_firm_is_told_from_a_person_who_trades_under_their_name() {
+        let kind = |lines: &[&str]| {
+            let mut card = Lines::default();
+            lines.iter().filter_map(|line| wanted(line.as_bytes())).for_each(|p| card.push(p));
+            match super::card(&card, None) {
+                Card::One(record, _) => record.kind,
+                _ => panic!("a card of one"),
+            }
+        };
+        assert_eq!(kind(&["FN:Ruiz Ltd", "N:;;;;", "ORG:Ruiz Ltd"]), RecordKind::Thing);
+        assert_eq!(kind(&["FN:Ana Ruiz", "N:Ruiz;Ana;;;", "ORG:Ana Ruiz"]), RecordKind::Person);
+        assert_eq!(kind(&["FN:Ana Ruiz", "N:Ana Ruiz;;;;", "ORG:Ana Ruiz"]), RecordKind::Person);
+        assert_eq!(kind(&["FN:Ana Ruiz", "ORG:Ana Ruiz", "KIND:individual"]), RecordKind::Person);
+        assert_eq!(kind(&["FN:Ana Ruiz", "X-ABShowAs:COMPANY"]), RecordKind::Thing);
     }
 
     #[test]

@@ -57,7 +57,7 @@ fn read(
             return Ok(());
         }
     }
-    shelf.records().for_each(|record| sink.record(record));
+    shelf.tell(sink);
     Ok(())
 }
 

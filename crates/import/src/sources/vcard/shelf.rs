@@ -5,6 +5,7 @@ use crate::hash::keyed;
 use crate::source::{Reason, Settings, Sink, Skipped};
 use comity_core::{Handle, Platform, Provenance, Record};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 /// Holds the records until all files are read, because a card may stand in several of them.
 pub(super) struct Shelf<'a> {
@@ -12,12 +13,20 @@ pub(super) struct Shelf<'a> {
     records: Vec<Record>,
     by_key: FxHashMap<String, usize>,
     groups: Vec<Group>,
+    /// How many cards of a file stood before: Google writes each once for every group that it is in.
+    copies: BTreeMap<String, u64>,
 }
 
 impl<'a> Shelf<'a> {
     /// Returns an empty shelf.
     pub(super) fn new(settings: &'a Settings) -> Self {
-        Self { settings, records: Vec::new(), by_key: FxHashMap::default(), groups: Vec::new() }
+        Self {
+            settings,
+            records: Vec::new(),
+            by_key: FxHashMap::default(),
+            groups: Vec::new(),
+            copies: BTreeMap::new(),
+        }
     }
 
     /// Takes a card; what of it is left out is told to the sink.
@@ -34,7 +43,7 @@ impl<'a> Shelf<'a> {
                 match self.by_key.get(&key) {
                     Some(&index) => {
                         join(&mut self.records[index], record);
-                        skip(Reason::Copy, "a card that stood before; its tags and handles were added");
+                        *self.copies.entry(at.file).or_default() += 1;
                     }
                     None => {
                         self.by_key.insert(key.clone(), self.records.len());
@@ -45,11 +54,15 @@ impl<'a> Shelf<'a> {
         }
     }
 
-    /// Returns the records in the order in which they came, with the groups as tags.
-    pub(super) fn records(mut self) -> impl Iterator<Item = Record> {
+    /// Tells the records in the order in which they came, with the groups as tags.
+    pub(super) fn tell(mut self, sink: &mut dyn Sink) {
         self.tag();
         self.drop_shared_pages();
-        self.records.into_iter()
+        self.records.into_iter().for_each(|record| sink.record(record));
+        for (file, count) in self.copies {
+            let why = format!("cards that stood before; their tags and handles were added: {count}");
+            sink.skipped(Skipped { file, place: 0, reason: Reason::Copy, why });
+        }
     }
 
     /// Returns the key of a card: its identifier, else a keyed hash of what it tells.
