@@ -11,6 +11,7 @@ mod message;
 mod mojibake;
 mod reading;
 mod sniff;
+mod telling;
 mod threads;
 mod walk;
 
@@ -117,7 +118,7 @@ fn read(
     me::tell(&mut reading, &profile, &threads);
     lists::read(&mut reading, bundle, &files);
     for thread in &threads {
-        threads::read(&mut reading, bundle, thread);
+        telling::read(&mut reading, bundle, thread);
     }
     if !reading.stopped {
         cover::tell(&mut reading, bundle, &threads);

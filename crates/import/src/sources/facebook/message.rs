@@ -17,6 +17,8 @@ pub(super) struct Message {
     pub(super) note: bool,
     /// For a call its length in minutes, rounded up; zero for one that was missed.
     pub(super) call: Option<u32>,
+    /// Who put a heart or a thumb to it.
+    pub(super) reactors: Vec<String>,
 }
 
 /// Reads one item of `messages`, or says why it is none.
@@ -42,8 +44,13 @@ pub(super) fn message(value: &Value) -> Result<Message, (Reason, &'static str)> 
         Some("Subscribe" | "Unsubscribe") => Err((Reason::NotWanted, "somebody came to a group or left it")),
         Some("placeholder") if text.is_empty() => Err((Reason::NotWanted, "a line that Messenger wrote")),
         _ if call.is_none() && is_system(&text) => Err((Reason::NotWanted, "a line that Messenger wrote")),
-        _ => Ok(Message { sender, ms, text, note, call }),
+        _ => Ok(Message { sender, ms, text, note, call, reactors: reactors(value) }),
     }
+}
+
+fn reactors(value: &Value) -> Vec<String> {
+    let reactions = value.get("reactions").and_then(Value::as_array).into_iter().flatten();
+    reactions.filter_map(|r| sender(r.get("actor")?.as_str()?).ok()).collect()
 }
 
 /// Where the two downloads put what came with a message.

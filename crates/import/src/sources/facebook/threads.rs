@@ -1,34 +1,28 @@
-//! Conversations of both downloads.
+//! Which conversations there are, in both downloads, and who is in each.
 //!
 //! Files are read twice: who is in a conversation is known only at its end, because members who left are
 //! told by what they wrote. That takes time and no memory; holding the messages would take as much as the
 //! archive is large.
 
-use super::message::{Message, message, sender};
+use super::message::{message, sender};
 use super::mojibake::fixed;
 use super::reading::{Place, Reading, Room, folded};
 use super::sniff::Kind;
-use crate::hash::keyed;
 use crate::source::{Bundle, Reason};
-use comity_core::interaction::{Party, PartyRole};
-use comity_core::{Act, Handle, Interaction, Moment, Platform};
 use rustc_hash::FxHashSet;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// So many members of a group are kept; all are counted.
-const PARTIES: usize = 50;
-
 /// One conversation: its files, and everybody who is or was in it.
 #[derive(Debug, Default)]
 pub(super) struct Thread {
-    files: Vec<usize>,
+    pub(super) files: Vec<usize>,
     /// The last part of its path, which stays when it is moved to the archived ones.
-    id: String,
+    pub(super) id: String,
     pub(super) members: Vec<String>,
     folded: FxHashSet<String>,
     /// Members whose accounts are closed: they have no name, and count.
-    closed: usize,
+    pub(super) closed: usize,
     pub(super) encrypted: bool,
     /// Something in it could not be read, and may have been an answer.
     pub(super) damaged: bool,
@@ -135,108 +129,5 @@ impl Room for Survey<'_> {
 
     fn share(&self) -> u64 {
         2
-    }
-}
-
-/// Tells of every message of a conversation.
-pub(super) fn read(reading: &mut Reading<'_>, bundle: &mut dyn Bundle, thread: &Thread) {
-    let others = thread.members.iter().filter(|name| !reading.is_own(name)).count();
-    // Without a sure own name, two members are a conversation of two.
-    let two = if reading.own.is_some() { others == 1 } else { thread.members.len() == 2 };
-    let direct = two && thread.closed == 0;
-    let mut room = Telling { conversation: conversation(reading, thread, direct), thread, direct };
-    for &index in &thread.files {
-        if !reading.stopped {
-            reading.walk(bundle, index, &mut room);
-        }
-    }
-}
-
-/// Returns what both downloads call a conversation of two: its members. A group is called by its path.
-fn conversation(reading: &Reading<'_>, thread: &Thread, direct: bool) -> u64 {
-    let mut members: Vec<String> = thread.folded.iter().cloned().collect();
-    members.sort();
-    let id = if direct { members.join("\n") } else { thread.id.clone() };
-    keyed(reading.settings.key, format!("facebook thread {direct} {id}"))
-}
-
-struct Telling<'t> {
-    thread: &'t Thread,
-    conversation: u64,
-    direct: bool,
-}
-
-impl Room for Telling<'_> {
-    fn item(&mut self, reading: &mut Reading<'_>, key: &str, value: &Value, place: &Place) {
-        if key != "messages" || place.number == 0 {
-            return;
-        }
-        let told = message(value).and_then(|m| self.interaction(reading, &m, place));
-        match told {
-            Ok(interaction) => reading.sink.interaction(interaction),
-            Err((reason, why)) => reading.skip(place, reason, why),
-        }
-    }
-
-    fn share(&self) -> u64 {
-        2
-    }
-}
-
-impl Telling<'_> {
-    fn interaction(
-        &self,
-        reading: &mut Reading<'_>,
-        told: &Message,
-        place: &Place,
-    ) -> Result<Interaction, (Reason, &'static str)> {
-        let others = || self.thread.members.iter().filter(|name| folded(name) != folded(&told.sender));
-        let audience = others().count() + self.thread.closed;
-        if others().next().is_none() {
-            return Err((Reason::NotWanted, "a note to oneself, or nobody else is left in the conversation"));
-        }
-        let key = self.key(reading, told, place)?;
-        reading.person(Platform::Messenger, &told.sender, place);
-        if self.direct {
-            others().for_each(|name| reading.person(Platform::Messenger, name, place));
-        }
-        let role = if self.direct { PartyRole::To } else { PartyRole::Attendee };
-        // One's own name comes first, so that it is among those that are kept.
-        let (own, rest): (Vec<_>, Vec<_>) = others().partition(|name| reading.is_own(name));
-        let names = own.into_iter().chain(rest).take(PARTIES);
-        let at = Moment::instant(told.ms.div_euclid(1000));
-        let mut interaction = Interaction::message(key, at, Platform::Messenger);
-        interaction.act = if told.call.is_some() { Act::Call } else { Act::Message };
-        interaction.minutes = told.call;
-        interaction.from = Some(Handle::named(Platform::Messenger, &told.sender));
-        interaction.parties =
-            names.map(|name| Party { handle: Handle::named(Platform::Messenger, name), role }).collect();
-        interaction.audience = u32::try_from(audience).unwrap_or(u32::MAX);
-        interaction.thread = Some(self.conversation);
-        interaction.text = (!told.text.is_empty()).then(|| keyed(reading.settings.key, &told.text));
-        interaction.note = told.note;
-        interaction.sent = reading.is_own(&told.sender);
-        interaction.provenance = place.provenance();
-        Ok(interaction)
-    }
-
-    /// Returns the key of a message, the same in both downloads and in later exports.
-    ///
-    /// The download of encrypted chats knows no path, and the members of a group change; sender,
-    /// millisecond and text do not. For a conversation of two its members are known for good.
-    fn key(
-        &self,
-        reading: &mut Reading<'_>,
-        told: &Message,
-        place: &Place,
-    ) -> Result<String, (Reason, &'static str)> {
-        let conversation = if self.direct { self.conversation } else { 0 };
-        let what = format!("{conversation:x}\n{}\n{}\n{}", folded(&told.sender), told.ms, told.text);
-        let what = keyed(reading.settings.key, what);
-        match reading.ordinal(what, place.index) {
-            Some(1) => Ok(format!("facebook:message:{what:016x}")),
-            Some(ordinal) => Ok(format!("facebook:message:{what:016x}#{ordinal}")),
-            None => Err((Reason::Copy, "the same message stood in another file")),
-        }
     }
 }
