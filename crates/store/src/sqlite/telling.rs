@@ -181,8 +181,9 @@ impl Telling {
 
     /// Compares what two rows tell, leaving out where they stand and who told it.
     ///
-    /// Greater is fuller. Equal is the same in every word: ties are broken by content, so that the order
-    /// in which sources are imported never shows. Both must have handle numbers of one network.
+    /// Greater is fuller; of two as full, the one with fewer mere names in the place of addresses. Equal is
+    /// the same in every word: ties are broken by content, so that the order in which sources are imported
+    /// never shows. Both must have handle numbers of one network.
     pub(super) fn fullness<'a>(
         &'a self,
         other: &'a Self,
@@ -193,7 +194,8 @@ impl Telling {
             let count = some.into_iter().filter(|s| *s).count();
             (
                 t.precision == 0,
-                t.parties.len(),
+                // Their number, not their bytes, whose length tells which handle was met first.
+                t.parties().count(),
                 count,
                 t.text.is_some(),
                 t.minutes.is_some(),
@@ -210,7 +212,13 @@ impl Telling {
             return Ok(std::cmp::Ordering::Equal);
         }
         let by_size = told(self).cmp(&told(other));
-        Ok(if by_size.is_eq() { text(self)?.cmp(&text(other)?) } else { by_size })
+        if by_size.is_ne() {
+            return Ok(by_size);
+        }
+        let (this, that) = (text(self)?, text(other)?);
+        // The key may hold one as well; it is the same in both.
+        let names = |line: &str| line.matches(":~").count();
+        Ok(names(&that).cmp(&names(&this)).then_with(|| this.cmp(&that)))
     }
 }
 

@@ -116,6 +116,22 @@ fn what_two_sources_tell_stands_once_and_outlives_either() {
 }
 
 #[test]
+fn an_address_is_fuller_than_a_mere_name() {
+    for (turned, account) in [(false, "old"), (true, "old"), (false, "new"), (true, "new")] {
+        let store = Store::in_memory().unwrap();
+        let when = "2020-03-01T10:00:00Z";
+        let named = message("li:1", when, "linkedin:maya", "linkedin:~ana ruiz");
+        let addressed = message("li:1", when, "linkedin:maya", "linkedin:ana");
+        let old = Told { interactions: vec![named], ..told(source("linkedin", Some("old"))) };
+        let new = Told { interactions: vec![addressed.clone()], ..told(source("linkedin", Some(account))) };
+        for archive in if turned { [&new, &old] } else { [&old, &new] } {
+            import(&store, archive);
+        }
+        assert_eq!(all(&store), [addressed], "turned {turned}, account {account}");
+    }
+}
+
+#[test]
 fn what_is_said_is_undone_and_done_again() {
     let store = Store::in_memory().unwrap();
     let (you, ana) = (you(), [Anchor::Handle(handle("email:ana@firm.example"))]);
