@@ -10,6 +10,7 @@ mod people;
 mod reading;
 mod separator;
 mod single;
+mod span;
 mod split;
 mod subject;
 mod when;

@@ -4,6 +4,7 @@ use super::copies::{Copies, is_honest};
 use super::folder::Folder;
 use super::head::{Head, Written};
 use super::people::People;
+use super::span::Span;
 use super::{automation, subject, when};
 use crate::hash::keyed;
 use crate::source::{Reason, Settings, Sink, Skipped};
@@ -32,8 +33,8 @@ pub(crate) struct Reading {
     copies: Copies,
     people: People,
     files: Vec<String>,
-    inbound: Option<(Moment, Moment)>,
-    outbound: Option<(Moment, Moment)>,
+    inbound: Span,
+    outbound: Span,
 }
 
 impl Reading {
@@ -43,8 +44,8 @@ impl Reading {
             copies: Copies::new(settings.key),
             people: People::default(),
             files: Vec::new(),
-            inbound: None,
-            outbound: None,
+            inbound: Span::default(),
+            outbound: Span::default(),
         }
     }
 
@@ -124,7 +125,7 @@ impl Reading {
             self.people.note_delivered(&delivered);
         }
         let span = if interaction.sent || mine { &mut self.outbound } else { &mut self.inbound };
-        widen(span, interaction.at);
+        span.add(interaction.at);
         self.note_people(head, interaction);
     }
 
@@ -158,9 +159,9 @@ impl Reading {
 
     /// Gives what the whole tells: who is in it, who the user seems to be, and what it can have seen.
     pub(crate) fn finish(self, claims: Claims, sink: &mut dyn Sink) {
-        let spans = [(self.inbound, true, false), (self.outbound, false, true)];
-        for (span, inbound, outbound) in spans {
-            if let Some((from, to)) = span.filter(|_| claims == Claims::Period) {
+        let spans = [(&self.inbound, true, false), (&self.outbound, false, true)];
+        for (span, inbound, outbound) in spans.into_iter().filter(|_| claims == Claims::Period) {
+            for (from, to) in span.stretches() {
                 sink.coverage(Coverage { platform: Platform::Email, inbound, outbound, from, to });
             }
         }
@@ -205,14 +206,4 @@ fn unwanted(head: &Head, folder: Folder) -> Result<(), (Reason, &'static str)> {
         () => return Ok(()),
     };
     Err((Reason::NotWanted, why))
-}
-
-fn widen(span: &mut Option<(Moment, Moment)>, at: Moment) {
-    let (from, to) = span.get_or_insert((at, at));
-    if at.earliest() < from.earliest() {
-        *from = at;
-    }
-    if at.latest() > to.latest() {
-        *to = at;
-    }
 }

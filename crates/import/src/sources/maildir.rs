@@ -31,7 +31,8 @@ fn parts(name: &str) -> Option<(&str, &str)> {
 
 fn recognise(bundle: &mut dyn Bundle) -> io::Result<Vec<Recognised>> {
     let mut folders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (index, entry) in bundle.entries().iter().enumerate() {
+    // An empty file holds no mail; it is told as such where no source takes it.
+    for (index, entry) in bundle.entries().iter().enumerate().filter(|(_, entry)| entry.bytes > 0) {
         if let Some((folder, _)) = parts(&entry.name) {
             folders.entry(folder.to_owned()).or_default().push(index);
         }
