@@ -12,13 +12,16 @@ pub mod error;
 pub mod files;
 pub mod intake;
 pub mod network;
+pub mod noted;
 pub mod operation;
 pub mod operations;
 pub mod replay;
+pub mod rulebook;
 pub mod screen;
 pub mod start;
 pub mod verdict;
 pub mod when;
+pub mod words;
 
 pub use context::{Context, Face, Progress, Silent};
 pub use error::{Error, Kind, Result};

@@ -12,11 +12,19 @@ macro_rules! operations {
 }
 
 operations! {
-    check
     import
     sources
+    add
     people
     person
+    tag
+    note
+    check
     audit
+    log
+    hope
+    allow
+    history
+    undo
     export
 }

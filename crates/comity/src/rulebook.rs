@@ -1,0 +1,49 @@
+//! Rules as users name them.
+
+use crate::error::{Error, Result};
+use comity_core::rule::Rule;
+use comity_core::rules::{RULES, find};
+
+/// How many names a mistyped one may have meant.
+const NEAREST: usize = 3;
+
+/// Finds a rule by its name, code or an alias.
+///
+/// # Errors
+/// Fails with the names that are nearest.
+pub fn named(name: &str) -> Result<&'static Rule> {
+    let wanted = name.trim().to_lowercase().replace(['_', ' '], "-");
+    find(&wanted).ok_or_else(|| {
+        let nearest: Vec<String> = nearest(&wanted).iter().map(|n| format!("`{n}`")).collect();
+        let help = format!("did you mean {}? `comity rule` lists all", nearest.join(" or "));
+        Error::user(format!("there is no rule `{name}`"), help)
+    })
+}
+
+/// Returns the names that are nearest to one that is none, nearest first.
+fn nearest(wanted: &str) -> Vec<&'static str> {
+    let mut rules: Vec<(f64, &str)> = RULES.iter().map(|r| (likeness(wanted, r.name), r.name)).collect();
+    rules.sort_by(|a, b| b.0.total_cmp(&a.0));
+    rules.into_iter().take(NEAREST).map(|(_, name)| name).collect()
+}
+
+/// Returns how alike two names are: whole words in common first, then letters in order.
+fn likeness(wanted: &str, name: &str) -> f64 {
+    let words = wanted.split('-').filter(|w| w.len() > 2 && name.split('-').any(|n| n == *w)).count();
+    // INVARIANT: a name has a handful of words.
+    words as f64 + rapidfuzz::fuzz::ratio(wanted.chars(), name.chars())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_is_found_by_every_name_and_guessed_from_a_wrong_one() {
+        assert_eq!(named("Too Soon").map(|r| r.code).ok(), Some("IM1"));
+        assert_eq!(named("wp1").map(|r| r.name).ok(), Some("professional-on-personal-platform"));
+        assert_eq!(nearest("to-soon")[0], "too-soon");
+        assert_eq!(nearest("personal-platform")[0], "business-on-personal-platform");
+        assert!(named("to-soon").is_err_and(|e| e.help().is_some_and(|h| h.contains("`too-soon`"))));
+    }
+}
