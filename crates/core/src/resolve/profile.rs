@@ -3,7 +3,7 @@
 use super::registry::{Registry, State};
 use crate::address::{DomainKind, Domains, Mailbox, registrable};
 use crate::handle::{Handle, Platform};
-use crate::name::{Likeness, Parsed, folded, is_spelled_by, name_in, plain_organisation};
+use crate::name::{Likeness, Parsed, folded, is_spelled_by, plain_organisation};
 use crate::record::{Record, RecordKind};
 
 /// More names than this say no more of a person; comparing is quadratic in them.
@@ -16,8 +16,8 @@ pub(super) struct Profile {
     pub(super) node: usize,
     /// Names, each once, in order; with how it was written.
     pub(super) names: Vec<(Parsed, String)>,
-    /// Full names that addresses spell.
-    pub(super) spelled: Vec<Parsed>,
+    /// Local parts of mail addresses, letters alone.
+    pub(super) locals: Vec<String>,
     /// The plain names of organisations.
     pub(super) organisations: Vec<String>,
     /// Registered domains of addresses at organisations.
@@ -33,7 +33,7 @@ pub(super) struct Profile {
 }
 
 impl Profile {
-    /// Returns the profile of a set of nodes; `None` for things, the user, and those without a name.
+    /// Returns the profile of a set of nodes; `None` for things, the user, and those that nothing names.
     pub(super) fn of(nodes: &[usize], registry: &Registry<'_>, domains: &Domains) -> Option<Self> {
         let records = || nodes.iter().filter_map(|n| registry.record(*n).map(|r| (*n, r)));
         let identities = || nodes.iter().filter_map(|n| registry.identity_at(*n));
@@ -48,7 +48,7 @@ impl Profile {
             profile.take_handle(handle, domains);
         }
         profile.tidy();
-        (!profile.names.is_empty() || !profile.spelled.is_empty()).then_some(profile)
+        (!profile.names.is_empty() || !profile.locals.is_empty()).then_some(profile)
     }
 
     fn take_record(&mut self, node: usize, record: &Record, registry: &Registry<'_>) {
@@ -77,7 +77,7 @@ impl Profile {
                 return;
             }
             let local = address.rsplit_once('@').map_or("", |(local, _)| local);
-            self.spelled.extend(name_in(local));
+            self.locals.push(folded(local).chars().filter(|c| c.is_alphabetic()).collect());
             self.accounts.push(local.split('+').next().unwrap_or(local).to_owned());
             let domain = handle.domain().unwrap_or("");
             let kind = domains.kind(domain);
@@ -97,11 +97,10 @@ impl Profile {
         self.names.sort_by(|a, b| (&a.1, &a.0.given).cmp(&(&b.1, &b.0.given)));
         self.names.dedup_by(|a, b| a.0 == b.0);
         self.names.truncate(NAMES);
-        self.spelled.sort_by(|a, b| (&a.family, &a.given).cmp(&(&b.family, &b.given)));
-        self.spelled.dedup();
-        self.spelled.truncate(NAMES);
+        // Shorter ones are initials, and spell too many names.
+        self.locals.retain(|l| l.chars().count() >= 4);
         self.accounts.retain(|a| a.chars().count() >= 6);
-        for list in [&mut self.organisations, &mut self.roots, &mut self.accounts] {
+        for list in [&mut self.organisations, &mut self.roots, &mut self.accounts, &mut self.locals] {
             list.sort();
             list.dedup();
         }
@@ -114,7 +113,7 @@ impl Profile {
     /// Takes in another set that is now the same person.
     pub(super) fn absorb(&mut self, other: &Self) {
         self.names.extend(other.names.iter().cloned());
-        self.spelled.extend(other.spelled.iter().cloned());
+        self.locals.extend(other.locals.iter().cloned());
         self.organisations.extend(other.organisations.iter().cloned());
         self.roots.extend(other.roots.iter().cloned());
         self.accounts.extend(other.accounts.iter().cloned());

@@ -9,6 +9,9 @@ use crate::name::{Likeness, Parsed};
 /// Three: a colleague's address on one card is a slip of the pen, on two it may be a habit.
 const OWNER: usize = 3;
 
+/// So many records of a camp, and so many camps, are looked at: a switchboard may stand on thousands of cards.
+const WITNESSES: usize = 8;
+
 /// What the names behind an identity say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Behind {
@@ -28,27 +31,32 @@ pub(super) fn behind(identity: &Identity, registry: &Registry<'_>) -> Behind {
     {
         return Behind::Several;
     }
-    let records = &identity.records;
-    let mut camps: Vec<Vec<usize>> = Vec::new();
-    let mut telling: Vec<usize> = records.iter().copied().filter(|r| is_telling(*r, registry)).collect();
-    // Initials fit many: they come last, when it is known whom they may fit.
-    telling.sort_by_key(|r| has_initial_only(*r, registry));
-    for record in telling {
-        let fits = |camp: &&mut Vec<usize>| camp.iter().all(|other| may_be_one(*other, record, registry));
-        match camps.iter_mut().find(fits) {
-            Some(camp) => camp.push(record),
-            None => camps.push(vec![record]),
-        }
-    }
+    let Some(mut camps) = camps(&identity.records, registry) else { return Behind::Several };
     // The largest first; among equals the one whose first record comes first.
     camps.sort_by_key(|camp| (std::cmp::Reverse(camp.len()), camp[0]));
     let others: usize = camps.iter().skip(1).map(Vec::len).sum();
     match camps.first() {
-        None => Behind::One,
-        Some(_) if others == 0 => Behind::One,
-        Some(largest) if largest.len() >= OWNER * others => Behind::OneBut(camps[1..].concat()),
-        Some(_) => Behind::Several,
+        Some(largest) if others > 0 && largest.len() >= OWNER * others => Behind::OneBut(camps[1..].concat()),
+        Some(_) if others > 0 => Behind::Several,
+        _ => Behind::One,
     }
+}
+
+/// Returns the records in camps, in each of which all names may be one person's; `None` where there are many.
+fn camps(records: &[usize], registry: &Registry<'_>) -> Option<Vec<Vec<usize>>> {
+    let mut telling: Vec<usize> = records.iter().copied().filter(|r| is_telling(*r, registry)).collect();
+    // Initials fit many: they come last, when it is known whom they may fit.
+    telling.sort_by_key(|r| has_initial_only(*r, registry));
+    let mut camps: Vec<Vec<usize>> = Vec::new();
+    for record in telling {
+        let fits = |camp: &Vec<usize>| camp.iter().take(WITNESSES).all(|o| may_be_one(*o, record, registry));
+        match camps.iter().position(fits) {
+            Some(place) => camps[place].push(record),
+            None if camps.len() == WITNESSES => return None,
+            None => camps.push(vec![record]),
+        }
+    }
+    Some(camps)
 }
 
 /// Tells whether two records stand in one file: where people are told by name alone, two rows are two people.

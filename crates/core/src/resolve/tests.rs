@@ -97,6 +97,22 @@ fn a_name_joins_where_the_workplace_agrees() {
 }
 
 #[test]
+fn an_address_spells_a_name() {
+    check(
+        "a | | email:rnakamura@harbour.example
+         b | Robert Nakamura | phone:+442079460123 | Harbour Shipping
+         c | | email:rnakamura@post.example",
+        &["a b", "c"],
+    );
+    // She married; her address still spells the name by which others know her.
+    check(
+        "a | Keziah Marsh | email:keziah.thistlewood@post.example
+         b | Keziah Thistlewood | phone:+442079460123",
+        &["a b"],
+    );
+}
+
+#[test]
 fn a_rare_name_joins_by_itself_and_a_common_one_does_not() {
     check(
         "a | Keziah Thistlewood | email:kez@post.example

@@ -125,10 +125,17 @@ fn best_name(a: &Profile, b: &Profile, frequencies: &Frequencies) -> Option<(Lik
     }
     for (x, y) in [(a, b), (b, a)] {
         for (name, shown) in y.names.iter().filter(|(n, _)| n.is_full()) {
-            if x.spelled.iter().any(|s| s.is_full() && Likeness::of(s, name) == Likeness::Equal) {
-                let bits = frequencies.name_bits(name) - SPELLED;
-                offer(Likeness::Equal, bits, format!("an address spells `{shown}`"));
-            }
+            let spelling = x.locals.iter().map(|local| spelled(local, name)).max();
+            let (likeness, loss) = match spelling {
+                Some(Spelling::Full) => (Likeness::Equal, SPELLED),
+                // The initial says less than the given name; with a name of its own, the address adds nothing.
+                Some(Spelling::Initial) if x.names.is_empty() => {
+                    let initial = frequencies.bits(Part::Given, &name.given) - 3.5;
+                    (Likeness::Initial, SPELLED + initial.max(0.0))
+                }
+                _ => continue,
+            };
+            offer(likeness, frequencies.name_bits(name) - loss, format!("an address spells `{shown}`"));
         }
     }
     best
