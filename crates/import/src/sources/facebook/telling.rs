@@ -1,6 +1,6 @@
 //! The second reading of a conversation: every message becomes what happened between people.
 
-use super::message::{Message, message};
+use super::message::{Message, is_of_group, message};
 use super::reading::{Place, Reading, Room, folded};
 use super::threads::Thread;
 use crate::hash::keyed;
@@ -90,6 +90,9 @@ impl Telling {
         let &from = self.by_name.get(&sender).ok_or((Reason::Broken, "the file changed while it was read"))?;
         if self.members.len() == 1 {
             return Err((Reason::NotWanted, "a note to oneself, or nobody else is left in the conversation"));
+        }
+        if !self.direct && m.call.is_none() && is_of_group(&m.text) {
+            return Err((Reason::NotWanted, "a line that Messenger wrote"));
         }
         let key = self.key(reading, &sender, m, place)?;
         self.tell_of(reading, from, place);
