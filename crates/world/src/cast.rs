@@ -1,5 +1,7 @@
 //! Who there is: the user, the people around, and the machines.
 
+use std::collections::HashSet;
+
 use crate::Plan;
 use crate::dice::{Dice, Share};
 use crate::names::{self, Name, plain};
@@ -74,6 +76,8 @@ pub(crate) struct Cast {
     pub(crate) characters: Vec<Character>,
     pub(crate) machines: Vec<Machine>,
     pub(crate) numbers: Numbers,
+    /// Mail addresses that somebody has.
+    taken: HashSet<String>,
 }
 
 /// Of the mail addresses of friends and family, so many in a hundred are at a free service; of those of
@@ -152,6 +156,7 @@ pub(crate) fn invent(plan: &Plan) -> Cast {
         characters: Vec::new(),
         machines: Vec::new(),
         numbers: Numbers::default(),
+        taken: HashSet::new(),
     };
     let mut inventor = Inventor::new(plan, dice);
     for _ in 0..plan.people {
@@ -385,7 +390,7 @@ impl<'a> Inventor<'a> {
         }
     }
 
-    fn work_mail(&mut self, c: &mut Character, firm: usize, sphere: Sphere, cast: &Cast) {
+    fn work_mail(&mut self, c: &mut Character, firm: usize, sphere: Sphere, cast: &mut Cast) {
         let firm = &cast.firms[firm];
         let (given, family) = (plain(&c.name.given), plain(&c.name.family));
         let local = match firm.addresses {
@@ -394,11 +399,8 @@ impl<'a> Inventor<'a> {
             Addresses::First => given,
         };
         let wanted = format!("{local}@{}", firm.domain);
-        let taken = wanted == cast.me.handles[0].address
-            || firm.addresses != Addresses::FirstDotLast
-            || cast.characters.iter().rev().take(2_000).any(|o| o.mail(Side::Work) == Some(&wanted));
-        // Firms number those whose address is taken; where short forms are the custom, nearly everybody's is.
-        let address = if taken { format!("{local}{}@{}", c.person.id, firm.domain) } else { wanted };
+        let is_taken = wanted == cast.me.handles[0].address || !cast.taken.insert(wanted.clone());
+        let address = if is_taken { format!("{local}{}@{}", c.person.id, firm.domain) } else { wanted };
         c.mail_names[0] = match firm.display {
             Display::FirstLast => c.name.whole(),
             Display::LastCommaFirst => c.name.reversed(),

@@ -12,7 +12,7 @@ mod vcard;
 use crate::Plan;
 use crate::cast::{Cast, Character, Side};
 use crate::chronicle::{Chronicle, Entry};
-use crate::truth::{Archive, Line, Platform, Stated, Truth};
+use crate::truth::{Archive, Line, Machine, Platform, Stated, Truth};
 use std::fs::File;
 use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
@@ -28,6 +28,11 @@ impl World<'_> {
     /// Returns the person of an entry; `None` for machines.
     fn character(&self, who: u32) -> Option<&Character> {
         self.cast.characters.get(who as usize)
+    }
+
+    /// Returns the machine of an entry; `None` for people.
+    fn machine(&self, who: u32) -> Option<&Machine> {
+        self.cast.machines.get((who as usize).checked_sub(self.cast.characters.len())?)
     }
 
     /// Returns the user's own mail address of a side.
@@ -71,11 +76,12 @@ pub(crate) fn write(
     let files = Names::of(&world);
     linkedin::write(&world, create(out, &files.linkedin)?)?;
     facebook::write(&world, create(out, &files.facebook)?)?;
+    facebook::write_encrypted(&world, create(out, CHATS)?)?;
     vcard::write(&world, create(out, CONTACTS)?)?;
     mail::write(&world, Side::Work, create(out, WORK_MAIL)?)?;
     mail::write(&world, Side::Home, create(out, HOME_MAIL)?)?;
     calendar::write(&world, create(out, CALENDAR)?)?;
-    let paths = [&files.linkedin, &files.facebook, CONTACTS, WORK_MAIL, HOME_MAIL, CALENDAR];
+    let paths = [&files.linkedin, &files.facebook, CHATS, CONTACTS, WORK_MAIL, HOME_MAIL, CALENDAR];
     let truth = Truth {
         me: cast.me.clone(),
         archives: archives(&world, &files),
@@ -89,6 +95,7 @@ pub(crate) fn write(
     Ok(truth)
 }
 
+const CHATS: &str = "messages.zip";
 const CONTACTS: &str = "contacts.vcf";
 const WORK_MAIL: &str = "mail.mbox";
 const HOME_MAIL: &str = "private.mbox";
@@ -111,22 +118,25 @@ impl Names {
 }
 
 fn archives(world: &World<'_>, files: &Names) -> Vec<Archive> {
-    let archive = |file: &str, platform, of: Option<&str>| Archive {
+    let (from, to) = (world.plan.from, world.plan.now);
+    let archive = |file: &str, platform, of: Option<&str>, (from, to)| Archive {
         file: file.to_owned(),
         platform,
         of: of.map(str::to_owned),
-        from: world.plan.from,
-        to: world.plan.now,
+        from,
+        to,
         inbound: true,
         outbound: true,
     };
+    let encrypted = facebook::ENCRYPTED_SINCE.clamp(from, to);
     vec![
-        archive(&files.linkedin, Platform::LinkedIn, None),
-        archive(&files.facebook, Platform::Facebook, None),
-        archive(&files.facebook, Platform::Messenger, None),
-        archive(WORK_MAIL, Platform::Email, Some(world.my_mail(Side::Work))),
-        archive(HOME_MAIL, Platform::Email, Some(world.my_mail(Side::Home))),
-        archive(CALENDAR, Platform::InPerson, None),
+        archive(&files.linkedin, Platform::LinkedIn, None, (from, to)),
+        archive(&files.facebook, Platform::Facebook, None, (from, to)),
+        archive(&files.facebook, Platform::Messenger, None, (from, encrypted)),
+        archive(CHATS, Platform::Messenger, None, (encrypted, to)),
+        archive(WORK_MAIL, Platform::Email, Some(world.my_mail(Side::Work)), (from, to)),
+        archive(HOME_MAIL, Platform::Email, Some(world.my_mail(Side::Home)), (from, to)),
+        archive(CALENDAR, Platform::InPerson, None, (from, to)),
     ]
 }
 

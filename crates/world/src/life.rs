@@ -60,6 +60,23 @@ struct Life<'a> {
     colleagues: Vec<u32>,
 }
 
+/// In a thousand messages there are so many talks.
+const TALKS: usize = 530;
+
+/// What the user sent last and they did not answer.
+#[derive(Default)]
+struct Silence {
+    tries: usize,
+    since: i64,
+}
+
+impl Silence {
+    fn note(&mut self, way: Way, at: i64) {
+        self.tries = if way == Way::Out { self.tries + 1 } else { 0 };
+        self.since = at;
+    }
+}
+
 /// In how many talks, by which door, and how often somebody answers.
 struct Manner {
     platform: Platform,
@@ -130,24 +147,33 @@ impl Life<'_> {
         if c.kind == Kind::Stranger {
             return self.stranger(c);
         }
-        // Fractions of a message add up over many people.
+        // Fractions of a message add up over many people; a talk has two messages, nearly.
         let wanted = (c.weight * scale + self.dice.below(1_000)) / 1_000;
+        let talks = (wanted * TALKS + self.dice.below(1_000)) / 1_000;
         let off_hours = 18 + self.dice.below(22) + usize::from(c.kind.is_personal());
         let until =
             if self.dice.percent(15) { self.dice.between(c.since, self.plan.now) } else { self.plan.now };
+        let mut days: Vec<i64> =
+            self.days(c, until, talks).into_iter().map(|at| self.hour(at, off_hours)).collect();
+        days.sort_unstable();
+        let mut silence = Silence::default();
+        for at in days {
+            let Some(manner) = self.manner(c, at) else { return };
+            self.conversation(c, &manner, at, &mut silence);
+        }
+    }
+
+    /// Draws the days of talks: three of five in bursts of five weeks.
+    fn days(&mut self, c: &Character, until: i64, talks: usize) -> Vec<i64> {
         let bursts: Vec<i64> = (0..=self.dice.below(4)).map(|_| self.dice.between(c.since, until)).collect();
-        let mut made = 0;
-        while made < wanted {
-            let at = if self.dice.percent(60) {
+        let mut day = || {
+            if self.dice.percent(60) {
                 *self.dice.pick(&bursts) + self.dice.between(0, 35 * DAY)
             } else {
                 self.dice.between(c.since, until)
-            };
-            let at = self.hour(at, off_hours);
-            let Some(manner) = self.manner(c, at) else { return };
-            let length = self.dice.quantile(&[1, 2, 2, 3, 5, 9]).min((wanted - made) as i64);
-            made += self.conversation(c, &manner, at, length).max(1);
-        }
+            }
+        };
+        (0..talks).map(|_| day()).collect()
     }
 
     /// Moves a moment to an hour at which people write, outside of office hours so often in a hundred.
@@ -188,12 +214,12 @@ impl Life<'_> {
         })
     }
 
-    /// Lives one talk and returns how many messages it had.
-    fn conversation(&mut self, c: &Character, manner: &Manner, at: i64, length: i64) -> usize {
+    /// Lives one talk.
+    fn conversation(&mut self, c: &Character, manner: &Manner, at: i64, silence: &mut Silence) {
         if at <= self.plan.from || at >= self.plan.now || self.is_holiday(c, at) {
-            return 0;
+            return;
         }
-        let way = if self.dice.percent(50) { Way::Out } else { Way::In };
+        let way = self.opener(at, silence);
         let round = self.round(c, manner);
         let opening = Entry {
             mine: manner.mine,
@@ -203,19 +229,33 @@ impl Life<'_> {
             ..Entry::message(at, c.person.id, manner.platform, way)
         };
         let mut last = self.chronicle.add(opening);
-        let (mut way, mut at, mut made) = (way, at, 1);
-        let mut goes_on = manner.answered;
-        while made < length && self.dice.percent(goes_on) {
+        let (mut way, mut at, mut goes_on) = (way, at, manner.answered);
+        silence.note(way, at);
+        for _ in 1..self.dice.quantile(&[1, 2, 2, 3, 5, 9]) {
+            if !self.dice.percent(goes_on) {
+                break;
+            }
             way = if way == Way::Out { Way::In } else { Way::Out };
             at += self.dice.quantile(&DELAY);
             if at >= self.plan.now {
                 break;
             }
             last = self.chronicle.answer(last, at, way);
-            made += 1;
+            silence.note(way, at);
             goes_on = manner.went_on;
         }
-        usize::try_from(made).unwrap_or(0)
+    }
+
+    /// Says who opens a talk: after a silence, the user mostly leaves that to them.
+    fn opener(&mut self, at: i64, silence: &Silence) -> Way {
+        let patient = match silence.tries {
+            0 => 50,
+            _ if at - silence.since < 10 * DAY => 4,
+            1 => 40,
+            2 => 15,
+            _ => 3,
+        };
+        if self.dice.percent(patient) { Way::Out } else { Way::In }
     }
 
     /// Between the years, work rests.
@@ -296,7 +336,8 @@ impl Life<'_> {
             Kind::Friend => {
                 (4, &[Venue::Restaurant, Venue::Restaurant, Venue::Home, Venue::Gym, Venue::Event])
             }
-            Kind::Family => (6, &[Venue::Home, Venue::Home, Venue::FamilyEvent, Venue::Restaurant]),
+            // No word of a calendar says that a place is a family's.
+            Kind::Family => (6, &[Venue::Home, Venue::Home, Venue::Home, Venue::Restaurant]),
             Kind::Stranger => return,
         };
         // Few lists of guests name those of the outer circles.
@@ -311,7 +352,7 @@ impl Life<'_> {
     }
 
     fn meeting(&mut self, c: &Character, at: i64, venue: Venue) {
-        let evening = matches!(venue, Venue::Restaurant | Venue::Home | Venue::FamilyEvent);
+        let evening = matches!(venue, Venue::Restaurant | Venue::Home);
         let hour = if evening { self.dice.between(18, 21) } else { self.dice.between(8, 17) };
         let at = at.div_euclid(DAY) * DAY + hour * HOUR + self.dice.between(0, 4) * 15 * MINUTE;
         if at <= self.plan.from || at + 3 * HOUR >= self.plan.now {

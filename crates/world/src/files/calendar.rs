@@ -69,7 +69,7 @@ fn quoted(name: &str) -> String {
 const fn place(venue: Venue) -> (&'static str, &'static str) {
     match venue {
         Venue::Office => ("Case conference", "Office\\, Room 3"),
-        Venue::Online => ("Video call", "https://meet.example/room"),
+        Venue::Online => ("Video call", "Zoom"),
         Venue::Event => ("Conference reception", "Conference centre\\, Hall B"),
         Venue::Restaurant => ("Dinner", "Restaurant Lumo"),
         Venue::Home => ("Supper at home", "Home"),

@@ -1,5 +1,5 @@
-//! The archive of Facebook in its form of 2023 to 2026: JSON whose letters beyond ASCII are written byte by
-//! byte.
+//! The archive of Facebook in its form of 2023 to 2026, whose letters beyond ASCII are written byte by byte,
+//! and the later one of encrypted chats.
 
 use super::linkedin::options;
 use super::{World, text};
@@ -58,25 +58,28 @@ fn list(
     write!(zip, "\n  ]\n}}")
 }
 
+/// From 6 December 2023 on chats are encrypted, and come in an archive of their own.
+pub(super) const ENCRYPTED_SINCE: i64 = 1_701_820_800;
+
+/// Returns the chats before or after that day: all messages of one person after the other, newest first.
+fn chats<'w>(world: &'w World<'_>, are_encrypted: bool) -> Vec<&'w Entry> {
+    let wanted = |e: &&Entry| (e.at >= ENCRYPTED_SINCE) == are_encrypted;
+    let mut messages: Vec<&Entry> = world.shown(Platform::Messenger).filter(wanted).collect();
+    messages.sort_by_key(|e| (e.who, std::cmp::Reverse((e.at, e.id))));
+    messages
+}
+
 /// One folder for each chat.
 fn threads(world: &World<'_>, zip: &mut Zip) -> io::Result<()> {
-    let mut messages: Vec<&Entry> = world.shown(Platform::Messenger).collect();
-    messages.sort_by_key(|e| (e.who, std::cmp::Reverse((e.at, e.id))));
-    for chat in messages.chunk_by(|a, b| a.who == b.who) {
-        thread(world, chat, zip)?;
-    }
-    Ok(())
+    chats(world, false).chunk_by(|a, b| a.who == b.who).try_for_each(|chat| thread(world, chat, zip))
 }
 
 fn thread(world: &World<'_>, chat: &[&Entry], zip: &mut Zip) -> io::Result<()> {
     let Some(first) = chat.first() else { return Ok(()) };
     let them = name(world, first.who);
-    let folder = format!(
-        "{}_{}",
-        crate::names::plain(&them),
-        // Fifteen or so digits, as the service has them.
-        1_000_000_000_000_000 + world.mark(u64::from(first.who)) % 1_000_000_000_000_000
-    );
+    // Sixteen digits, as the service has them.
+    let number = 1_000_000_000_000_000 + world.mark(u64::from(first.who)) % 1_000_000_000_000_000;
+    let folder = format!("{}_{number}", crate::names::plain(&them));
     let path = format!("your_facebook_activity/messages/inbox/{folder}");
     zip.start_file(format!("{path}/message_1.json"), options())?;
     let (me, them) = (json(&world.cast.me.name), json(&them));
@@ -99,6 +102,40 @@ fn thread(world: &World<'_>, chat: &[&Entry], zip: &mut Zip) -> io::Result<()> {
         zip,
         "\n  ],\n  \"title\": {them},\n  \"is_still_participant\": true,\n  \"thread_path\": \"inbox/{folder}\"\n}}"
     )
+}
+
+/// Writes the archive of encrypted chats: one file for each, flat, and its letters whole.
+pub(super) fn write_encrypted(world: &World<'_>, out: BufWriter<File>) -> io::Result<()> {
+    let mut zip = ZipWriter::new(out);
+    for chat in chats(world, true).chunk_by(|a, b| a.who == b.who) {
+        encrypted_thread(world, chat, &mut zip)?;
+    }
+    zip.finish()?.flush()
+}
+
+fn encrypted_thread(world: &World<'_>, chat: &[&Entry], zip: &mut Zip) -> io::Result<()> {
+    let Some(first) = chat.first() else { return Ok(()) };
+    let them = name(world, first.who);
+    let title = format!("{}_{}", crate::names::plain(&them), first.who + 1);
+    let me = &world.cast.me.name;
+    let message = |e: &&Entry| {
+        serde_json::json!({
+            "isUnsent": false,
+            "media": [],
+            "reactions": [],
+            "senderName": if e.way == Way::Out { me } else { &them },
+            "text": text::chat(world, e),
+            "timestamp": e.at * 1_000,
+            "type": "text",
+        })
+    };
+    let thread = serde_json::json!({
+        "participants": [&them, me],
+        "threadName": &title,
+        "messages": chat.iter().map(message).collect::<Vec<_>>(),
+    });
+    zip.start_file(format!("{title}.json"), options())?;
+    serde_json::to_writer_pretty(zip, &thread).map_err(io::Error::from)
 }
 
 fn name(world: &World<'_>, who: u32) -> String {

@@ -100,9 +100,7 @@ fn my_name(world: &World<'_>, e: &Entry) -> String {
 fn their_name(world: &World<'_>, e: &Entry) -> String {
     match world.character(e.who) {
         Some(c) => c.mail_name(e.theirs).to_owned(),
-        None => {
-            world.cast.machines.iter().find(|m| m.id == e.who).map(|m| m.name.clone()).unwrap_or_default()
-        }
+        None => world.machine(e.who).map(|m| m.name.clone()).unwrap_or_default(),
     }
 }
 

@@ -67,8 +67,7 @@ fn shown(e: &Entry) -> Shown {
 /// Returns the address of the other side that an entry went by.
 pub(super) fn handle(world: &World<'_>, e: &Entry) -> String {
     let Some(c) = world.character(e.who) else {
-        let machine = world.cast.machines.iter().find(|m| m.id == e.who);
-        return machine.map(|m| m.address.clone()).unwrap_or_default();
+        return world.machine(e.who).map(|m| m.address.clone()).unwrap_or_default();
     };
     let address = match e.platform {
         Platform::LinkedIn => c.handle(Platform::LinkedIn),
