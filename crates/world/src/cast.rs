@@ -80,10 +80,19 @@ pub(crate) struct Cast {
     taken: HashSet<String>,
 }
 
-/// Of the mail addresses of friends and family, so many in a hundred are at a free service; of those of
-/// business, so many. After what was counted in the mailboxes of a firm: .34-.39 and .15.
-const FREE_PERSONAL: usize = 35;
-const FREE_PROFESSIONAL: usize = 16;
+/// So many in a hundred write from a free service, after what was counted in the mailboxes of a firm: .34-.39 of
+/// relatives and .15 of all others outside.
+const fn free_mail(kind: Kind) -> usize {
+    match kind {
+        Kind::Family => 34,
+        Kind::Friend => 30,
+        Kind::WorkFriend | Kind::BusinessFriend => 28,
+        Kind::Colleague => 10,
+        Kind::Business => 8,
+        Kind::Stranger => 15,
+    }
+}
+
 /// Of the ties at the user's own firm, so many in a hundred are friendships as well (surveys: .19-.41).
 const FRIENDS_AT_WORK: usize = 30;
 
@@ -191,8 +200,8 @@ fn me(plan: &Plan, name: &Name, firm: &Firm) -> Me {
 struct Inventor<'a> {
     plan: &'a Plan,
     dice: Dice,
-    free_personal: Share,
-    free_professional: Share,
+    /// By kind, in the order of the kinds.
+    free_mail: [Share; 7],
     friends_at_work: Share,
     kinds: Share,
     /// Parts of the story that nobody has yet.
@@ -202,17 +211,17 @@ struct Inventor<'a> {
 impl<'a> Inventor<'a> {
     fn new(plan: &'a Plan, mut dice: Dice) -> Self {
         let mut share = || Share::new(&mut dice);
-        let (free_personal, free_professional) = (share(), share());
+        let free_mail = std::array::from_fn(|_| share());
         let (friends_at_work, kinds) = (share(), share());
         let parts = if plan.is_story { story::PARTS.to_vec() } else { Vec::new() };
-        Self { parts, plan, dice, free_personal, free_professional, friends_at_work, kinds }
+        Self { parts, plan, dice, free_mail, friends_at_work, kinds }
     }
 
     fn kind(&mut self) -> Kind {
         let place = self.dice.below(100);
         // The first draw without luck, so that no world lacks family.
         match place {
-            _ if self.kinds.next(4) => Kind::Family,
+            _ if self.kinds.next(7) => Kind::Family,
             0..=20 if self.friends_at_work.next(FRIENDS_AT_WORK) => Kind::WorkFriend,
             0..=20 => Kind::Colleague,
             21..=56 => Kind::Business,
@@ -328,7 +337,8 @@ impl<'a> Inventor<'a> {
 
     fn layer(&mut self, kind: Kind) -> u16 {
         let rings: &[u16] = match kind {
-            Kind::Family => &[5, 15, 15, 50, 150],
+            // Most relatives are far ones: they write hardly more than others do.
+            Kind::Family => &[5, 15, 50, 150, 150, 500, 500, 500, 500],
             Kind::Friend => &[15, 50, 150, 150, 500],
             Kind::WorkFriend | Kind::BusinessFriend => &[15, 50, 50, 150],
             Kind::Colleague => &[50, 150, 150, 500],
@@ -351,11 +361,7 @@ impl<'a> Inventor<'a> {
 
     fn mail(&mut self, c: &mut Character, cast: &mut Cast) {
         let private = matches!(c.kind, Kind::Friend | Kind::Family);
-        let is_free = if c.kind.is_personal() {
-            self.free_personal.next(FREE_PERSONAL)
-        } else {
-            self.free_professional.next(FREE_PROFESSIONAL)
-        };
+        let is_free = self.free_mail[c.kind as usize].next(free_mail(c.kind));
         match c.firm {
             _ if c.kind.is_colleague() => self.work_mail(c, 0, Sphere::Professional, cast),
             _ if is_free => {
@@ -378,7 +384,7 @@ impl<'a> Inventor<'a> {
     /// A few couples write from one mailbox.
     fn share_with_the_last(&mut self, c: &mut Character, cast: &mut Cast) {
         let Some(last) = cast.characters.last_mut().filter(|l| l.kind == c.kind) else { return };
-        if !matches!(c.kind, Kind::Friend | Kind::Family) || !self.dice.percent(12) {
+        if !matches!(c.kind, Kind::Friend | Kind::Family) || !self.dice.percent(7) {
             return;
         }
         let shared = |h: &&mut Handle| h.platform == Platform::Email && h.sphere == Sphere::Personal;
@@ -404,7 +410,7 @@ impl<'a> Inventor<'a> {
         c.mail_names[0] = match firm.display {
             Display::FirstLast => c.name.whole(),
             Display::LastCommaFirst => c.name.reversed(),
-            Display::WithFirm => format!("{} | {}", c.name.whole(), firm.name),
+            Display::WithFirm => format!("{} ({})", c.name.whole(), firm.name),
         };
         let shown = c.mail_names[0].clone();
         c.spell(Platform::Email, &shown);

@@ -124,12 +124,13 @@ impl Stage<'_> {
         self.morning(at)
     }
 
-    /// Returns the working morning at or after a moment.
+    /// Returns a moment of the working day at or after a moment, which begins in the evening once in four days.
     fn morning(&mut self, at: i64) -> i64 {
         let day = at.div_euclid(DAY);
         let weekday = (day + 3).rem_euclid(7);
         let day = if weekday >= 5 { day + 7 - weekday } else { day };
-        day * DAY + self.dice.between(8 * 3_600, 12 * 3_600)
+        let from = if self.dice.percent(27) { 18 } else { 8 };
+        day * DAY + self.dice.between(from * 3_600, (from + 4) * 3_600)
     }
 
     fn person(&self, who: u32) -> &Character {
@@ -238,10 +239,11 @@ impl Stage<'_> {
             let evening = at.div_euclid(DAY) * DAY + 19 * 3_600;
             let venue = if season % 2 == 0 { Venue::Home } else { Venue::Restaurant };
             self.meeting(who, evening, venue, 150);
+            let later = evening + self.dice.between(13, 24) * 3_600;
             let first = self.chronicle.add(Entry {
                 mine: crate::cast::Side::Home,
                 theirs: crate::cast::Side::Home,
-                ..Entry::message(evening + DAY, who, Platform::Email, Way::In)
+                ..Entry::message(later, who, Platform::Email, Way::In)
             });
             self.answer(first, Way::Out);
         }

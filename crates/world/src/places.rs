@@ -27,6 +27,18 @@ pub(crate) enum Display {
     WithFirm,
 }
 
+/// Of eight firms, two write the family name first and one adds its own.
+const DISPLAYS: [Display; 8] = [
+    Display::FirstLast,
+    Display::FirstLast,
+    Display::FirstLast,
+    Display::FirstLast,
+    Display::FirstLast,
+    Display::LastCommaFirst,
+    Display::LastCommaFirst,
+    Display::WithFirm,
+];
+
 /// Mail services at which anybody can have an address; Comity's list of such domains knows them.
 pub(crate) const FREE_MAIL: [&str; 4] =
     ["freemail.example", "postfach.example", "courriel.example", "webpost.example"];
@@ -75,8 +87,7 @@ pub(crate) fn firm(number: usize, dice: &mut Dice) -> Firm {
         Addresses::InitialLast,
         Addresses::First,
     ]);
-    let display =
-        *dice.pick(&[Display::FirstLast, Display::FirstLast, Display::LastCommaFirst, Display::WithFirm]);
+    let display = *dice.pick(&DISPLAYS);
     Firm { name, domain, addresses, display }
 }
 

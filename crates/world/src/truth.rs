@@ -182,6 +182,8 @@ pub enum Said {
 }
 
 /// A contact, or what came of one, that the user tells by hand.
+///
+/// What is told here has no [`Contact`] of its own; what came of a contact that a file shows has one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Log {
     /// The channel, in the words of `log --via`.
@@ -209,7 +211,9 @@ pub struct Log {
     pub hours: Option<u32>,
 }
 
-/// One contact between the user and others, whether or not a file shows it.
+/// One contact between the user and others.
+///
+/// Of a notice that a mail could not be delivered, the other side is who did not get it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contact {
     pub id: u64,
@@ -248,7 +252,7 @@ pub struct Contact {
     /// Of a request: when it was accepted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accepted: Option<i64>,
-    /// No file shows it; either the user told it, or nobody knows.
+    /// No file shows it: a request on Facebook that was accepted is forgotten by the archive.
     #[serde(default, skip_serializing_if = "is_false")]
     pub hidden: bool,
 }

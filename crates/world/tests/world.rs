@@ -194,42 +194,66 @@ fn is_off_hours(at: i64) -> bool {
     weekday >= 5 || !(8..18).contains(&hour)
 }
 
+/// What the mails with one person look like.
+#[derive(Default)]
+struct Mails {
+    count: f64,
+    off_hours: f64,
+    free: f64,
+}
+
+const FREE: [&str; 4] = ["freemail.example", "postfach.example", "courriel.example", "webpost.example"];
+
+fn mails(world: &Lived) -> BTreeMap<u32, Mails> {
+    let mut mails: BTreeMap<u32, Mails> = BTreeMap::new();
+    let by_hand = |c: &&Contact| c.platform == Platform::Email && c.automation == Automation::Human;
+    for c in world.contacts().filter(by_hand) {
+        let domain = c.handle.rsplit('@').next().unwrap();
+        for id in &c.with {
+            let mails = mails.entry(*id).or_default();
+            mails.count += 1.0;
+            mails.off_hours += f64::from(u8::from(is_off_hours(c.at)));
+            mails.free += f64::from(u8::from(FREE.contains(&domain)));
+        }
+    }
+    mails
+}
+
 #[test]
 fn weak_cues_are_as_weak_as_among_people() {
     for seed in 1..=3 {
-        let world = lived(&Plan::sized(1_000, 16_000, seed));
-        let ordinary = |p: &&Person| p.episode.is_none();
-        let people = || world.truth.people.iter().filter(ordinary);
-        let is_now = |p: &Person| p.ties[0];
-        let is_free = |p: &Person| {
-            let free = ["freemail.example", "postfach.example", "courriel.example", "webpost.example"];
-            let mails = p.handles.iter().filter(|h| h.platform == Platform::Email);
-            mails.map(|h| h.address.rsplit('@').next().unwrap()).any(|domain| free.contains(&domain))
+        let world = lived(&Plan::sized(1_000, 40_000, seed));
+        let mails = mails(&world);
+        let is_here = |p: &&Person| p.employer.as_deref() == Some(&world.truth.me.employer);
+        let tie = |p: &Person| *p.ties.last().unwrap();
+        let group = |wanted: &dyn Fn(&Person) -> bool| -> Vec<&Mails> {
+            let outside = world.truth.people.iter().filter(|p| !is_here(p) && wanted(p));
+            outside.filter_map(|p| mails.get(&p.id)).filter(|m| m.count >= 3.0).collect()
         };
-        let share = |group: Vec<&Person>, test: &dyn Fn(&Person) -> bool| {
-            let count = group.iter().filter(|p| test(p)).count();
-            count as f64 / group.len() as f64
+        let values =
+            |group: &[&Mails], of: fn(&Mails) -> f64| -> Vec<f64> { group.iter().map(|m| of(m)).collect() };
+        let free = |group: &[&Mails]| {
+            group.iter().filter(|m| m.free * 2.0 > m.count).count() as f64 / group.len() as f64
         };
-        let outside = |p: &&Person| p.employer.as_deref() != Some(&world.truth.me.employer);
-        let recall = share(people().filter(outside).filter(|p| is_now(p).personal).collect(), &is_free);
-        let alarm = share(people().filter(outside).filter(|p| !is_now(p).personal).collect(), &is_free);
-        assert!((0.30..=0.45).contains(&recall), "seed {seed}: free mail recall {recall}");
-        assert!((0.10..=0.20).contains(&alarm), "seed {seed}: free mail false alarm {alarm}");
-        let both = share(people().filter(|p| !outside(p)).collect(), &|p| is_now(p).personal);
-        assert!((0.20..=0.40).contains(&both), "seed {seed}: both {both}");
-
-        let mut hours: BTreeMap<u32, (f64, f64)> = BTreeMap::new();
-        for c in world.contacts().filter(|c| c.act == Act::Message && c.automation == Automation::Human) {
-            let (off, all) = hours.entry(c.with[0]).or_default();
-            *off += f64::from(u8::from(is_off_hours(c.at)));
-            *all += 1.0;
-        }
-        let shares = |personal: bool| -> Vec<f64> {
-            let of = |p: &Person| hours.get(&p.id).filter(|(_, all)| *all >= 3.0).map(|(off, all)| off / all);
-            people().filter(|p| is_now(p).personal == personal).filter_map(of).collect()
+        let check = |what: &str, figure: f64, low: f64, high: f64| {
+            assert!((low..=high).contains(&figure), "seed {seed}: {what} {figure}");
         };
-        let auc = auc(&shares(true), &shares(false));
-        assert!((0.48..=0.58).contains(&auc), "seed {seed}: off-hours {auc}");
+        // Relatives against everybody else outside, and friends and relatives against the rest.
+        let (family, others) = (group(&|p| tie(p).family), group(&|p| !tie(p).family));
+        let (personal, work) = (group(&|p| tie(p).personal), group(&|p| !tie(p).personal));
+        check("free mail, family", free(&family), 0.30, 0.45);
+        check("free mail, others", free(&others), 0.10, 0.20);
+        check("free mail, personal", free(&personal), 0.30, 0.45);
+        check("free mail, work", free(&work), 0.05, 0.20);
+        let off = |m: &Mails| m.off_hours / m.count;
+        check("off-hours, family", auc(&values(&family, off), &values(&others, off)), 0.48, 0.58);
+        check("off-hours, personal", auc(&values(&personal, off), &values(&work, off)), 0.48, 0.58);
+        let volume = |m: &Mails| m.count;
+        check("volume, family", auc(&values(&family, volume), &values(&others, volume)), 0.48, 0.70);
+        let here: Vec<_> =
+            world.truth.people.iter().filter(is_here).filter(|p| tie(p).professional).collect();
+        let both = here.iter().filter(|p| tie(p).personal).count() as f64 / here.len() as f64;
+        check("both", both, 0.20, 0.40);
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Stage;
 use crate::cast::Kind;
 use crate::life::DAY;
-use crate::truth::{Automation, Outcome, Platform, Purpose, Venue, Way};
+use crate::truth::{Automation, Log, Outcome, Platform, Purpose, Venue, Way};
 
 /// IM1: another try within a week.
 pub(super) fn too_soon(stage: &mut Stage<'_>, number: usize) {
@@ -69,18 +69,27 @@ pub(super) fn in_time(stage: &mut Stage<'_>, number: usize) {
 }
 
 /// IM2: a fourth try.
-pub(super) fn fourth(stage: &mut Stage<'_>, _number: usize) {
+pub(super) fn fourth(stage: &mut Stage<'_>, number: usize) {
     let who = stage.actor(Kind::Stranger, "a fourth try");
     let at = stage.some_day();
-    three(stage, who, at);
+    three(stage, who, at, number);
     stage.mail(who, at + 31 * DAY, Way::Out);
 }
 
-/// Three tries by two media, more than a week apart.
-fn three(stage: &mut Stage<'_>, who: u32, at: i64) {
+/// Three tries by two media, more than a week apart; every third time the last is on LinkedIn.
+fn three(stage: &mut Stage<'_>, who: u32, at: i64, number: usize) {
     let first = stage.mail(who, at, Way::Out);
     stage.again(first, at + 9 * DAY);
-    stage.message(who, at + 19 * DAY, Platform::LinkedIn, Way::Out);
+    if number % 3 == 2 {
+        stage.message(who, at + 19 * DAY, Platform::LinkedIn, Way::Out);
+    } else {
+        voice_mail(stage, who, at + 19 * DAY);
+    }
+}
+
+/// A voice mail, which no file shows and the user tells.
+fn voice_mail(stage: &mut Stage<'_>, who: u32, at: i64) {
+    stage.log(who, "voicemail", at, Log::default());
 }
 
 /// IM2, near: three tries, a fourth after an answer, after a rest, after having met.
@@ -89,24 +98,24 @@ pub(super) fn let_go(stage: &mut Stage<'_>, number: usize) {
     match number % 4 {
         0 => {
             let who = stage.actor(Kind::Stranger, "three tries, and no more");
-            three(stage, who, at);
+            three(stage, who, at, number / 4);
         }
         1 => {
             let who = stage.actor(Kind::Stranger, "a fourth mail after they wrote");
-            three(stage, who, at);
+            three(stage, who, at, number / 4);
             stage.mail(who, at + 24 * DAY, Way::In);
             let fourth = stage.mail(who, at + 45 * DAY, Way::Out);
             stage.answer(fourth, Way::In);
         }
         2 => {
             let who = stage.actor(Kind::Stranger, "a fourth try after half a year");
-            three(stage, who, at);
+            three(stage, who, at, number / 4);
             let fourth = stage.mail(who, at + 19 * DAY + 185 * DAY, Way::Out);
             stage.answer(fourth, Way::In);
         }
         _ => {
             let who = stage.actor(Kind::Stranger, "a fourth try after having met");
-            three(stage, who, at);
+            three(stage, who, at, number / 4);
             stage.meeting(who, at + 25 * DAY, Venue::Event, 60);
             let fourth = stage.mail(who, at + 31 * DAY, Way::Out);
             stage.answer(fourth, Way::In);
@@ -133,9 +142,9 @@ pub(super) fn two_media(stage: &mut Stage<'_>, number: usize) {
     let at = stage.some_day();
     match number % 3 {
         0 => {
-            let who = stage.actor(Kind::Stranger, "mail, LinkedIn, mail");
+            let who = stage.actor(Kind::Stranger, "mail, voice mail, mail");
             stage.mail(who, at, Way::Out);
-            stage.message(who, at + 9 * DAY, Platform::LinkedIn, Way::Out);
+            voice_mail(stage, who, at + 9 * DAY);
             stage.mail(who, at + 20 * DAY, Way::Out);
         }
         1 => {
