@@ -1,1 +1,68 @@
-fn main() {}
+//! Everything that is measured about Comity, beside its peers.
+//!
+//! One file for each subcommand, a table for people, `--json` for machines. `oracle` knows the rules by their
+//! pages and shares no code with the core; `ground` makes a network of a world; what is shown lies in `table`
+//! and `proportion`.
+
+mod audit;
+mod ground;
+mod import;
+mod judge;
+mod machine;
+mod oracle;
+mod proportion;
+mod table;
+mod world;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+#[derive(Parser)]
+#[command(name = "comity-bench", version, about = "Measure Comity, beside its peers")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// Print JSON instead of a table
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Read files and count what came of each: read, stored, copies, skipped, time and memory
+    Import(import::Import),
+    /// Hold the audit of invented worlds against an oracle that knows the rules by their pages
+    Audit(audit::Audit),
+    /// How many approaches are judged in a second
+    Judge(judge::Judge),
+    /// Whether invented worlds are as hard as published data say that real ones are
+    World(world::World),
+}
+
+/// What a measurement came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    Met,
+    /// A bar was not met.
+    Missed,
+}
+
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let done = match cli.command {
+        Command::Import(command) => command.run(cli.json),
+        Command::Audit(command) => command.run(cli.json),
+        Command::Judge(command) => command.run(cli.json),
+        Command::World(command) => command.run(cli.json),
+    };
+    match done {
+        Ok(Outcome::Met) => ExitCode::SUCCESS,
+        Ok(Outcome::Missed) => ExitCode::from(1),
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::from(2)
+        }
+    }
+}

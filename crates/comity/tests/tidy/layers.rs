@@ -107,6 +107,34 @@ fn rooms_name_only_what_lies_below_them() {
     assert_tidy(&complain(&files));
 }
 
+/// The oracle knows the rules from their pages alone: a mistake in the core must not cancel out.
+fn relatives(files: &[Text]) -> Vec<String> {
+    const OURS: [&str; 4] = ["comity_core", "comity_import", "comity_store", "comity"];
+    let mut complaints = Vec::new();
+    for file in files.iter().filter(|file| file.path.starts_with("crates/bench/src/oracle/")) {
+        for (number, line) in file.text.lines().enumerate() {
+            let named = OURS.iter().find(|name| has_word(code(line), name));
+            complaints.extend(named.map(|name| {
+                format!("{}:{}: may not name `{name}`: a witness is no relative", file.path, number + 1)
+            }));
+        }
+    }
+    complaints
+}
+
+#[test]
+fn the_oracle_shares_no_code_with_the_core() {
+    let files = rust();
+    assert!(files.iter().any(|file| file.path == "crates/bench/src/oracle/mod.rs"), "there is no oracle");
+    assert_tidy(&relatives(&files));
+    let bad = |text: &str| {
+        relatives(&[Text { path: "crates/bench/src/oracle/case.rs".into(), text: text.into() }]).len()
+    };
+    assert_eq!(bad("use comity_core::Moment;"), 1);
+    assert_eq!(bad("use comity::network::Network;"), 1);
+    assert_eq!(bad("use comity_world::truth::Line; // not comity_core"), 0);
+}
+
 #[test]
 fn a_name_from_above_is_noticed() {
     let file = |path: &str, text: &str| [Text { path: path.into(), text: text.into() }];
