@@ -124,6 +124,20 @@ impl Parsed {
     }
 }
 
+/// Returns a name as people are introduced: given name first, and without what a profile hangs behind it.
+///
+/// "Ruiz, Ana" becomes "Ana Ruiz", "Ana Ruiz | Firm" becomes "Ana Ruiz"; "Ana Ruiz, PhD" stays.
+pub fn in_order(name: &Name) -> Name {
+    let whole = name.full.split(['|', '•']).next().unwrap_or(&name.full).trim_matches(['"', '\'', ' ']);
+    match whole.split_once(',') {
+        Some((family, given)) if !given.trim().is_empty() && !given.split_whitespace().all(is_title) => {
+            Name::parts(given, family)
+        }
+        _ if whole == name.full || whole.is_empty() => name.clone(),
+        _ => Name::whole(whole),
+    }
+}
+
 /// Tells what a text that stands in the place of a name really is.
 pub fn kind(text: &str) -> NameKind {
     let text = text.trim();
@@ -337,6 +351,17 @@ fn is_organisation_word(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn people_are_introduced_with_the_given_name_first() {
+        let check = |told: &str, expected: &str| assert_eq!(in_order(&Name::whole(told)).full, expected);
+        check("Ruiz, Ana", "Ana Ruiz");
+        check("Ana Ruiz | Quillfish Labs", "Ana Ruiz");
+        check("Ana Ruiz, PhD", "Ana Ruiz, PhD");
+        check("\"Ana Ruiz\"", "Ana Ruiz");
+        check("Ana", "Ana");
+        check("|", "|");
+    }
 
     fn check(full: &str, expected: &str) {
         let shown = Parsed::of(&Name::whole(full)).map_or_else(

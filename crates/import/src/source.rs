@@ -91,7 +91,8 @@ pub trait Sink {
     fn interaction(&mut self, interaction: Interaction);
     /// Takes a note of one thing left out.
     fn skipped(&mut self, skipped: Skipped);
-    /// Takes what the source can have seen; several calls for one platform are joined.
+    /// Takes what the source can have seen; several calls for one platform are stretches of time, and
+    /// between two of them nothing was seen.
     fn coverage(&mut self, coverage: Coverage);
     /// Takes a hint on who the user is.
     fn me(&mut self, hint: MeHint);

@@ -12,6 +12,7 @@ macro_rules! operations {
 }
 
 operations! {
+    demo
     import
     sources
     add

@@ -3,6 +3,7 @@
 use super::forest::Edge;
 use super::registry::{Registry, State};
 use super::{Cluster, Decisions, Resolved};
+use crate::name::in_order;
 use crate::record::{Name, Record, RecordKind};
 use crate::statement::Anchor;
 use crate::time::Moment;
@@ -73,15 +74,18 @@ fn sure_nodes(nodes: &[usize], edges: &[&Edge], registry: &Registry<'_>) -> FxHa
     heart.1.into_iter().collect()
 }
 
-/// Returns the name most often told; among equals the longest, then the first in order.
+/// Returns the name most often told, given name first; among equals the longest, then the first in order.
 fn name(records: &[&Record], handles: &[Resolved]) -> Name {
-    let mut told: BTreeMap<&str, (usize, &Name)> = BTreeMap::new();
+    let mut told: BTreeMap<String, (usize, Name)> = BTreeMap::new();
     for name in records.iter().filter_map(|r| r.names.first()).filter(|n| !n.full.is_empty()) {
-        told.entry(&name.full).or_insert((0, name)).0 += 1;
+        let name = in_order(name);
+        told.entry(name.full.clone()).or_insert((0, name)).0 += 1;
     }
-    let best = told.values().rev().max_by_key(|(count, name)| (*count, name.full.len()));
+    // A full name tells more than a mere "Ana", however often that is said.
+    let rank = |(count, name): &(usize, Name)| (name.full.contains(' '), *count, name.full.len());
+    let best = told.values().rev().max_by_key(|told| rank(told));
     match (best, handles.first()) {
-        (Some((_, name)), _) => (*name).clone(),
+        (Some((_, name)), _) => name.clone(),
         (None, Some(first)) => Name::whole(first.handle.address().trim_start_matches('~')),
         (None, None) => Name::default(),
     }

@@ -191,16 +191,9 @@ impl Import<'_> {
         }
     }
 
-    /// Takes what the source can have seen; several for one platform and the same directions are joined.
+    /// Takes what the source can have seen; stretches of one platform that overlap become one at the end.
     pub fn coverage(&mut self, coverage: Coverage) {
-        let same = |c: &&mut Coverage| {
-            c.platform == coverage.platform
-                && (c.inbound, c.outbound) == (coverage.inbound, coverage.outbound)
-        };
-        match self.coverages.iter_mut().find(same) {
-            Some(known) => *known = known.union(coverage),
-            None => self.coverages.push(coverage),
-        }
+        self.coverages.push(coverage);
     }
 
     /// Takes a hint on who the user is.

@@ -175,7 +175,7 @@ mod tests {
             shown
         };
         let whole = shown(ROUND);
-        assert_eq!(whole.iter().map(|(id, _)| id.0).collect::<Vec<_>>(), [1, 2, 3, 5, 6, 7]);
+        assert_eq!(whole.iter().map(|(id, _)| id.0).collect::<Vec<_>>(), [1, 2, 3, 4, 5, 6, 7]);
         assert!(whole.iter().all(|(_, told)| told.is_sorted_by_key(|i| i.at.order())));
         for round in [1, 9, 20] {
             assert_eq!(shown(round), whole);

@@ -1,0 +1,225 @@
+//! An invented network, to see what Comity does without handing anything over.
+
+use super::audit::{Audit, AuditShown};
+use super::check::{Check, Checked};
+use crate::context::{Context, Progress};
+use crate::error::{Error, Result};
+use crate::files;
+use crate::intake;
+use crate::network::{FIXED_MOMENT, Network};
+use crate::operation::{Answer, Effect, Entry, Operation, entry};
+use crate::replay::replay;
+use crate::screen::{Ink, Screen};
+use crate::when;
+use clap::{Args, ValueHint};
+use comity_core::statement::Me;
+use comity_core::{Handle, Moment, Said};
+use comity_import::recognise_all;
+use comity_world::truth::Truth;
+use comity_world::{Plan, story};
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+pub(super) const OPERATION: Entry = entry::<Demo>();
+
+/// Show what Comity does, on an invented network; your own is not touched
+///
+/// Writes the export files that real services would give, reads them with the ordinary importers into a
+/// network that is thrown away with the next demo, and shows an audit and two checks. With --out it only writes
+/// the files, as large as you say, with the truth about them beside.
+#[derive(Args, Deserialize, JsonSchema)]
+pub(super) struct Demo {
+    /// How many people to invent
+    #[arg(long, value_name = "N", requires = "out")]
+    people: Option<usize>,
+    /// How many messages to invent
+    #[arg(long, value_name = "N", requires = "out")]
+    messages: Option<usize>,
+    /// From which number the world grows; the same number gives the same world
+    #[arg(long, value_name = "N", requires = "out")]
+    seed: Option<u64>,
+    /// Only write the files, into this folder
+    #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+    out: Option<PathBuf>,
+}
+
+/// What the demo shows.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Shown {
+    /// Whose network it is, where it was imported.
+    user: String,
+    /// The moment at which the invented world stands still.
+    now: String,
+    people: usize,
+    contacts: u64,
+    files: Vec<PathBuf>,
+    /// The network that was made; nothing with `--out`.
+    network: Option<PathBuf>,
+    audit: Option<AuditShown>,
+    checks: Vec<Checked>,
+    /// Lines to type next.
+    next: Vec<String>,
+    #[serde(skip)]
+    day: String,
+    #[serde(skip)]
+    asked: Vec<String>,
+}
+
+impl Operation for Demo {
+    const NAME: &'static str = "demo";
+    const EFFECT: Effect = Effect::Reads;
+    type Answer = Shown;
+
+    fn run(self, context: &Context) -> Result<Shown> {
+        match &self.out {
+            Some(out) => self.write(context, out),
+            None => tell(context),
+        }
+    }
+}
+
+impl Demo {
+    /// Writes the files of a world and nothing else.
+    fn write(&self, context: &Context, out: &Path) -> Result<Shown> {
+        let sized = self.people.is_some() || self.messages.is_some() || self.seed.is_some();
+        let people = self.people.unwrap_or(250);
+        // Thirty-six messages a head in three years are what the story has.
+        let messages = self.messages.unwrap_or(people.saturating_mul(36));
+        let plan = if sized { Plan::sized(people, messages, self.seed.unwrap_or(7)) } else { Plan::story() };
+        let truth = invent(context, &plan, out)?;
+        let program = context.face.program();
+        let mut shown = Shown::of(&truth, context);
+        shown.next.push(format!("{program} --network {} import {}", quoted(&out.join("demo.comity")), quoted(out)));
+        Ok(shown)
+    }
+}
+
+/// Tells the story: invents it, imports it, audits it, and checks two approaches.
+fn tell(context: &Context) -> Result<Shown> {
+    let folder = context.scratch.join("demo");
+    if folder.exists() {
+        fs::remove_dir_all(&folder).map_err(Error::write(&folder))?;
+    }
+    let exports = folder.join("exports");
+    let truth = invent(context, &Plan::story(), &exports)?;
+    let path = folder.join("demo.comity");
+    let network = Network::open_or_create(&path)?;
+    let now = Timestamp::from_second(truth.me.now).unwrap_or(Timestamp::UNIX_EPOCH);
+    begin(&network, &truth, now)?;
+    drop(network);
+    let inside = Context::new(path.clone(), now, context.machine_zone.clone(), Rc::clone(&context.face));
+    let network = inside.network()?;
+    let mut bundle = files::bundle(std::slice::from_ref(&exports))?;
+    let plan = recognise_all(bundle.as_mut()).map_err(Error::read(&exports))?;
+    for part in &plan.parts {
+        intake::take(&inside, network, bundle.as_mut(), part)?;
+    }
+    network.changed();
+    network.derived(&inside)?;
+    replay(network, &truth.people, &truth.stated)?;
+    let mut shown = Shown::of(&truth, &inside);
+    shown.audit = Some(Audit::of_everything(2).run(&inside)?);
+    let call = format!("{} --network {}", context.face.program(), quoted(&path));
+    for check in [story::UNWELCOME, story::WELCOME] {
+        shown.checks.push(Check::of(check.name, check.via, check.purpose).run(&inside)?);
+        shown.asked.push(format!("check \"{}\" --via {} --for {}", check.name, check.via, check.purpose));
+    }
+    shown.next = vec![
+        format!("{call} person \"{}\"", story::UNWELCOME.name),
+        format!("{call} doors \"{}\"", story::UNWELCOME.name),
+        format!("{call} people"),
+        format!("{call} audit"),
+        format!("{} import --guide", context.face.program()),
+    ];
+    shown.network = Some(path);
+    Ok(shown)
+}
+
+fn invent(context: &Context, plan: &Plan, folder: &Path) -> Result<Truth> {
+    fs::create_dir_all(folder).map_err(Error::write(folder))?;
+    let step = |done| Progress { what: "inventing a network", done, total: 1, bytes: false };
+    context.face.progress(&step(0));
+    let truth = comity_world::write(plan, folder).map_err(Error::write(folder))?;
+    context.face.progress(&step(1));
+    Ok(truth)
+}
+
+/// Says who the user of the world is, and at which moment it stands still.
+fn begin(network: &Network, truth: &Truth, now: Timestamp) -> Result<()> {
+    let author = comity_core::Author("you".to_owned());
+    let at = Moment::instant(now.as_second());
+    let mut said = vec![
+        Said::Setting { key: FIXED_MOMENT.to_owned(), value: now.to_string() },
+        Said::Me(Me::Zone(truth.me.zone.clone())),
+        Said::Me(Me::Region(truth.me.region.clone())),
+    ];
+    let mine = truth.me.handles.iter().filter_map(crate::replay::handle);
+    let is_told = |h: &Handle| !h.is_name_only();
+    said.extend(mine.filter(is_told).map(|handle| Said::Me(Me::Mine { handle, from: None, until: None })));
+    network.store.say_all(at, &author, said.into_iter().map(|said| (Vec::new(), said)).collect::<Vec<_>>())?;
+    network.changed();
+    Ok(())
+}
+
+impl Shown {
+    fn of(truth: &Truth, context: &Context) -> Self {
+        let now = Moment::instant(truth.me.now);
+        Self {
+            user: truth.me.name.clone(),
+            now: now.to_string(),
+            people: truth.people.len(),
+            contacts: truth.contacts,
+            files: truth.files.clone(),
+            network: None,
+            audit: None,
+            checks: Vec::new(),
+            next: Vec::new(),
+            day: when::shown(now, &context.zone()),
+            asked: Vec::new(),
+        }
+    }
+}
+
+/// Returns a path as a shell takes it.
+fn quoted(path: &Path) -> String {
+    let text = path.display().to_string();
+    let plain = text.chars().all(|c| c.is_ascii_alphanumeric() || "/._-~:\\".contains(c));
+    if plain { text } else { format!("\"{text}\"") }
+}
+
+impl Answer for Shown {
+    fn show(&self, screen: &mut Screen) {
+        let Some(audit) = &self.audit else {
+            screen.line(&format!("Invented {} people and {} contacts, in these files:", self.people, self.contacts));
+            self.files.iter().for_each(|file| screen.indented(2, &file.display().to_string()));
+            screen.line("Beside them lies truth.jsonl, which says what is so. To read them:");
+            self.next.iter().for_each(|line| screen.command(line));
+            return;
+        };
+        screen.pieces(
+            0,
+            &[
+                (&format!("The network of {},", self.user), Ink::Bold),
+                (&format!("an invented lawyer, as it stood on {}.", self.day), Ink::Plain),
+            ],
+        );
+        screen.line(&format!(
+            "{} people and {} contacts of three years, read from the files that LinkedIn, Facebook, a mailbox, an \
+             address book and a calendar would give. Your own network is not touched.",
+            self.people, self.contacts
+        ));
+        screen.heading("What she could have done better: comity audit");
+        audit.show(screen);
+        for (check, asked) in self.checks.iter().zip(&self.asked) {
+            screen.heading(&format!("Before the next message: comity {asked}"));
+            screen.gap();
+            check.show(screen);
+        }
+        screen.heading("Try these next");
+        self.next.iter().for_each(|line| screen.command(line));
+    }
+}
