@@ -15,6 +15,7 @@ pub mod network;
 pub mod noted;
 pub mod operation;
 pub mod operations;
+pub mod parted;
 pub mod replay;
 pub mod rulebook;
 pub mod screen;

@@ -126,6 +126,14 @@ impl Network {
         })
     }
 
+    /// Returns all persons as the steps of the core see them, without what they were made of.
+    ///
+    /// # Errors
+    /// Fails as the store does.
+    pub fn people(&self) -> Result<Vec<Cluster>> {
+        Ok(self.store.persons()?.into_iter().map(counted).collect())
+    }
+
     /// Returns what is the same for every portrait; persons have to be derived already.
     ///
     /// # Errors
@@ -135,7 +143,7 @@ impl Network {
             return Ok(Rc::clone(around));
         }
         let held = self.held()?;
-        let people: Vec<Cluster> = self.store.persons()?.into_iter().map(counted).collect();
+        let people = self.people()?;
         let records: Vec<&Record> = held.my_records.iter().collect();
         let said: Vec<&Statement> = held.statements.iter().collect();
         let around = Surroundings::of(held.member.clone(), &records, &said, Census::of(&people));
@@ -238,6 +246,19 @@ pub fn setting<'a>(statements: &'a [Statement], wanted: &str) -> Option<&'a str>
         Said::Setting { key, value } if key == wanted => Some(value.as_str()),
         _ => None,
     })
+}
+
+/// Returns the domains of free mail that the user added, in order.
+pub fn free_mail(statements: &[Statement]) -> Vec<String> {
+    let said = statements.iter().filter(|s| s.stands()).filter_map(|s| match &s.said {
+        Said::Setting { key, value } if key == "free-mail" => Some(value),
+        _ => None,
+    });
+    let domains = said.flat_map(|value| value.split([',', ' '])).filter(|d| !d.is_empty());
+    let mut domains: Vec<String> = domains.map(str::to_owned).collect();
+    domains.sort();
+    domains.dedup();
+    domains
 }
 
 /// Returns the thresholds and levels as the user set them.

@@ -173,6 +173,13 @@ fn chance(c: comity_core::infer::Chance) -> ChanceShown {
     ChanceShown { p: c.p, k: c.k, n: c.n }
 }
 
+impl DoorShown {
+    /// Returns the door as people name it.
+    pub fn named(&self) -> &str {
+        &self.shown
+    }
+}
+
 /// Returns one judged door.
 pub fn door(j: &JudgedDoor, zone: &TimeZone) -> DoorShown {
     let mut because: Vec<String> = j.door.because.iter().map(|e| e.what.clone()).collect();

@@ -35,7 +35,12 @@ macro_rules! stories {
 
 stories! {
     allow_and_hope
+    doors
+    forget_and_backup
     history_and_undo
     log
+    me
     people_by_hand
+    rules_and_settings
+    who_is_who
 }

@@ -18,14 +18,23 @@ operations! {
     add
     people
     person
+    merge
+    split
     tag
     note
     check
+    doors
     audit
     log
     hope
     allow
     history
     undo
+    rule
+    settings
+    me
     export
+    forget
+    backup
+    restore
 }

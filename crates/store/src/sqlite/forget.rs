@@ -4,6 +4,7 @@ use super::telling::{self, Telling};
 use super::{Store, handles, records, row, statements, sweep, touches};
 use crate::error::Result;
 use crate::person::Forgotten;
+use comity_core::resolve::added_key;
 use comity_core::{Anchor, Handle, Interaction, Record, Said, Via};
 use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::FxHashSet;
@@ -225,7 +226,9 @@ impl Task<'_> {
         let mut gone: FxHashSet<u64> = FxHashSet::default();
         for statement in statements::statements_above(self.db, 0)? {
             let about = self.without(&statement.about);
-            let left = if about.is_empty() && !statement.about.is_empty() {
+            let is_add = matches!(statement.said, Said::Add { .. });
+            let added = is_add && self.anchors.contains(&Anchor::Record(added_key(statement.id)));
+            let left = if added || (about.is_empty() && !statement.about.is_empty()) {
                 None
             } else {
                 self.said(&statement.said)

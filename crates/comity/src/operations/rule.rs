@@ -1,0 +1,265 @@
+//! The rules: the list, one page, and the scenarios of pages as tests.
+
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::operation::{Answer, Effect, Entry, Exit, Operation, entry};
+use crate::rulebook;
+use crate::screen::{Ink, Screen};
+use crate::verdict::level_ink;
+use clap::{Args, ValueHint};
+use comity_core::rule::{self, Group};
+use comity_core::rules::RULES;
+use comity_core::scenario::{run, scenarios};
+use comity_core::settings::Settings;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+
+pub(super) const OPERATION: Entry = entry::<Rule>();
+
+/// Show the rules, the page of one, or test pages with their scenarios
+///
+/// `comity rule test FILE…` runs the scenarios of your own pages and prints what differs (exit code 1);
+/// without files, those of the built-in pages.
+#[derive(Args, Deserialize, JsonSchema)]
+pub(super) struct Rule {
+    /// Which rule: its name or code; or the word `test`
+    name: Option<String>,
+    /// With `test`: the pages
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[serde(default)]
+    files: Vec<PathBuf>,
+}
+
+/// What was asked of the rules.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+pub(super) enum Rules {
+    /// All rules, in the order of precedence.
+    List { rules: Vec<OneRule> },
+    /// One rule with its page, in Markdown.
+    Page { rule: OneRule, page: String },
+    /// What came of the scenarios.
+    Tested {
+        /// How many expectations were looked at.
+        expectations: usize,
+        /// Those that came otherwise.
+        differs: Vec<Differs>,
+    },
+}
+
+/// One rule.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct OneRule {
+    /// The permanent name.
+    rule: String,
+    /// The second key.
+    code: String,
+    /// `hard`, `wrong-platform`, `impatience`.
+    group: String,
+    /// The gravest level that it gives: `stop`, `error`, `warn`, `hint`, `pass`; `off` where you turned it off.
+    level: String,
+    /// You set the level.
+    set: bool,
+    /// How well the rule and its number are supported, from A to D.
+    grade: String,
+    /// What it is about, in a sentence.
+    about: String,
+}
+
+/// An expectation that came otherwise.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Differs {
+    /// The page.
+    page: String,
+    line: usize,
+    /// What the page says; empty where a line could not be understood.
+    expected: String,
+    /// What came, or what could not be understood.
+    got: String,
+}
+
+impl Operation for Rule {
+    const NAME: &'static str = "rule";
+    const EFFECT: Effect = Effect::Reads;
+    type Answer = Rules;
+
+    fn run(self, context: &Context) -> Result<Rules> {
+        if self.name.as_deref() == Some("test") {
+            return tested(&self.files);
+        }
+        if !self.files.is_empty() {
+            return Err(Error::user("one rule at a time has a page", "for your own pages, say `comity rule test FILE`"));
+        }
+        let settings = match context.network_if_any()? {
+            Some(network) => network.held()?.settings.clone(),
+            None => Settings::default(),
+        };
+        Ok(match &self.name {
+            None => Rules::List { rules: RULES.iter().map(|r| one(r, &settings)).collect() },
+            Some(name) => {
+                let rule = rulebook::named(name)?;
+                Rules::Page { rule: one(rule, &settings), page: rule.page.to_owned() }
+            }
+        })
+    }
+}
+
+fn one(rule: &rule::Rule, settings: &Settings) -> OneRule {
+    let set = settings.level(rule.name).filter(|_| rule.group != Group::Refused);
+    OneRule {
+        rule: rule.name.to_owned(),
+        code: rule.code.to_owned(),
+        group: rule.group.word().to_owned(),
+        level: set.map_or(rule.level.word(), |s| s.map_or("off", rule::Level::word)).to_owned(),
+        set: set.is_some(),
+        grade: rule.grade.to_owned(),
+        about: paragraphs(rule.page).get(1).cloned().unwrap_or_default(),
+    }
+}
+
+/// Runs the scenarios of pages.
+fn tested(files: &[PathBuf]) -> Result<Rules> {
+    let mut pages: Vec<(String, String)> = Vec::new();
+    for path in files {
+        let page = std::fs::read_to_string(path).map_err(Error::read(path))?;
+        pages.push((path.display().to_string(), page));
+    }
+    if files.is_empty() {
+        pages.extend(RULES.iter().map(|r| (r.name.to_owned(), r.page.to_owned())));
+    }
+    let (mut expectations, mut differs) = (0, Vec::new());
+    for (name, page) in &pages {
+        let found = scenarios(page);
+        if found.is_empty() {
+            return Err(Error::Data(
+                format!("there is no scenario in `{name}`"),
+                "write them between ```scenario and ```".to_owned(),
+            ));
+        }
+        for scenario in found {
+            let differ = |line, expected, got| Differs { page: name.clone(), line, expected, got };
+            match run(&scenario.text) {
+                Ok(outcomes) => {
+                    expectations += outcomes.len();
+                    let wrong = outcomes.into_iter().filter(|o| !o.holds());
+                    differs.extend(wrong.map(|o| differ(scenario.line + o.line - 1, o.expected, o.got)));
+                }
+                Err(why) => {
+                    let (line, what) = told_line(&why);
+                    differs.push(differ(scenario.line + line - 1, String::new(), what.to_owned()));
+                }
+            }
+        }
+    }
+    Ok(Rules::Tested { expectations, differs })
+}
+
+/// Takes `line 3: what` apart; what names no line is about the first.
+fn told_line(why: &str) -> (usize, &str) {
+    let told = why.strip_prefix("line ").and_then(|rest| rest.split_once(": "));
+    told.and_then(|(line, what)| Some((line.parse().ok()?, what))).unwrap_or((1, why))
+}
+
+/// Returns the paragraphs of a page, each in one line; scenarios are left out.
+fn paragraphs(page: &str) -> Vec<String> {
+    let blocks = blocks(page);
+    blocks.into_iter().filter(|(code, _)| !code).map(|(_, lines)| lines.join(" ")).collect()
+}
+
+/// Returns the blocks of a page: whether each is a scenario, and its lines.
+fn blocks(page: &str) -> Vec<(bool, Vec<&str>)> {
+    let mut blocks: Vec<(bool, Vec<&str>)> = Vec::new();
+    let (mut code, mut open) = (false, false);
+    for line in page.lines() {
+        if line.starts_with("```") {
+            (code, open) = (!code, false);
+        } else if line.trim().is_empty() && !code {
+            open = false;
+        } else {
+            match blocks.last_mut().filter(|_| open) {
+                Some((_, lines)) => lines.push(line),
+                None => blocks.push((code, vec![line])),
+            }
+            open = true;
+        }
+    }
+    blocks
+}
+
+impl Answer for Rules {
+    fn show(&self, screen: &mut Screen) {
+        match self {
+            Self::List { rules } => show_list(screen, rules),
+            Self::Page { rule, page } => show_page(screen, rule, page),
+            Self::Tested { expectations, differs } => show_tested(screen, *expectations, differs),
+        }
+    }
+
+    fn exit(&self) -> Exit {
+        match self {
+            Self::Tested { differs, .. } if !differs.is_empty() => Exit::Unwelcome,
+            _ => Exit::Fine,
+        }
+    }
+}
+
+fn show_list(screen: &mut Screen, rules: &[OneRule]) {
+    for group in Group::ALL {
+        let title = match group {
+            Group::Refused => "Where a person has decided",
+            Group::Platform => "The wrong door",
+            Group::Impatience => "Impatience",
+        };
+        screen.heading(title);
+        let rows: Vec<Vec<String>> = rules
+            .iter()
+            .filter(|r| r.group == group.word())
+            .map(|r| {
+                let set = if r.set { " (as you set it)" } else { "" };
+                vec![r.code.clone(), r.rule.clone(), format!("{}{set}", r.level)]
+            })
+            .collect();
+        screen.columns(&rows);
+    }
+    screen.gap();
+    screen.line("`comity rule NAME` shows what a rule means, why, and when it is fine.");
+}
+
+fn show_page(screen: &mut Screen, rule: &OneRule, page: &str) {
+    let level = rule::Level::parse(&rule.level);
+    let ink = level.map_or(Ink::Dim, level_ink);
+    let set = if rule.set { ", as you set it" } else { "" };
+    let about = format!("({}, evidence {}{set})", rule.code, rule.grade);
+    screen.pieces(0, &[(&format!("{}[{}]", rule.level, rule.rule), ink), (&about, Ink::Dim)]);
+    // The title is told by the line above.
+    for (code, lines) in blocks(page).into_iter().skip(1) {
+        screen.gap();
+        if code {
+            lines.iter().for_each(|line| screen.indented(4, line));
+            continue;
+        }
+        let text = lines.join(" ");
+        match text.strip_prefix("**").and_then(|rest| rest.split_once("**")) {
+            Some((head, rest)) => screen.pieces(0, &[(head, Ink::Bold), (rest, Ink::Plain)]),
+            None => screen.line(&text),
+        }
+    }
+}
+
+fn show_tested(screen: &mut Screen, expectations: usize, differs: &[Differs]) {
+    for d in differs {
+        screen.pieces(0, &[("differs:", Ink::Bad), (&format!("{}, line {}", d.page, d.line), Ink::Bold)]);
+        if d.expected.is_empty() {
+            screen.indented(2, &d.got);
+        } else {
+            screen.indented(2, &format!("the page says  {}", d.expected));
+            screen.indented(2, &format!("Comity says    {}", d.got));
+        }
+    }
+    match differs.len() {
+        0 => screen.line(&format!("All {expectations} expectations hold.")),
+        1 => screen.line(&format!("1 differs; expectations looked at: {expectations}.")),
+        count => screen.line(&format!("{count} differ; expectations looked at: {expectations}.")),
+    }
+}

@@ -1,0 +1,256 @@
+//! The numbers and levels that the user may change.
+
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::network::{Network, free_mail};
+use crate::operation::{Answer, Effect, Entry, Operation, entry};
+use crate::rulebook;
+use crate::screen::{Ink, Screen};
+use clap::Args;
+use comity_core::Said;
+use comity_core::rule::{Group, Level};
+use comity_core::settings::NUMBERS;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub(super) const OPERATION: Entry = entry::<Settings>();
+
+/// What is sensible for each number; outside, a rule would say nonsense.
+const RANGES: &[(&str, i64, i64)] = &[
+    ("gap-days", 3, 21),
+    ("gap-active-days", 3, 21),
+    ("gap-close-days", 3, 21),
+    ("attempts", 2, 4),
+    ("rest-days", 90, 365),
+    ("attempt-hours", 1, 72),
+    ("audience", 1, 25),
+    ("gave-up-days", 10, 30),
+    ("growth-hours", 30, 100),
+    ("growth-meetings", 1, 10),
+    ("ask-again-days", 90, 3650),
+    ("pending-requests", 1, 100),
+    ("answer-days", 7, 180),
+];
+
+/// Show the settings, or change one
+///
+/// `settings KEY VALUE` sets a number, `settings rule NAME LEVEL` the level of a rule (stop, error, warn, hint,
+/// pass, off, default), `settings free-mail DOMAIN…` adds domains of free mail. The value `default` brings the
+/// house's back.
+#[derive(Args, Deserialize, JsonSchema)]
+pub(super) struct Settings {
+    /// Which: a key, `rule`, or `free-mail`
+    key: Option<String>,
+    /// The new value; after `rule` the name and the level, after `free-mail` the domains
+    #[serde(default)]
+    value: Vec<String>,
+}
+
+/// The settings that were asked for.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Shown {
+    numbers: Vec<Number>,
+    rules: Vec<RuleLevel>,
+    /// Domains of free mail that you added.
+    free_mail: Vec<String>,
+    /// The number of the new entry of the log; nothing where nothing was changed.
+    noted: Option<u64>,
+    /// Only what was asked for is shown.
+    #[serde(skip)]
+    one: bool,
+}
+
+/// One number.
+#[derive(Serialize, JsonSchema)]
+struct Number {
+    key: String,
+    value: i64,
+    default: i64,
+    /// Where the value comes from: `you` or `default`.
+    from: String,
+    /// The least and the greatest value that make sense.
+    least: i64,
+    most: i64,
+    meaning: String,
+}
+
+/// The level of a rule.
+#[derive(Serialize, JsonSchema)]
+struct RuleLevel {
+    rule: String,
+    /// `stop`, `error`, `warn`, `hint`, `pass`, or `off`.
+    level: String,
+    /// The gravest level that the rule gives of itself.
+    default: String,
+    /// Where the level comes from: `you` or `default`.
+    from: String,
+}
+
+impl Operation for Settings {
+    const NAME: &'static str = "settings";
+    const EFFECT: Effect = Effect::Adds;
+    type Answer = Shown;
+
+    fn run(self, context: &Context) -> Result<Shown> {
+        let network = context.network()?;
+        let key = self.key.as_deref().map(|k| k.trim().to_lowercase().replace('_', "-"));
+        let value: Vec<&str> = self.value.iter().map(String::as_str).collect();
+        match (key.as_deref(), value.as_slice()) {
+            (None, _) => shown(network, None),
+            (Some("rule"), []) => shown(network, Some("rule")),
+            (Some("rule"), [name]) => shown(network, Some(rulebook::named(name)?.name)),
+            (Some("rule"), [name, level]) => rule(context, network, name, level),
+            (Some("rule"), _) => Err(Error::user("a rule has one level", "say `comity settings rule NAME LEVEL`")),
+            (Some("free-mail"), []) => shown(network, Some("free-mail")),
+            (Some("free-mail"), domains) => free(context, network, domains),
+            (Some("pack"), _) => Err(Error::user("there are no packs yet", "`comity settings` shows what there is")),
+            (Some(key), value) => number(context, network, key, value),
+        }
+    }
+}
+
+fn rule(context: &Context, network: &Network, name: &str, level: &str) -> Result<Shown> {
+    let rule = rulebook::named(name)?;
+    if rule.group == Group::Refused {
+        return Err(Error::Refused(
+            format!("the level of `{}` cannot be changed", rule.name),
+            "only they can lift it, by writing to you".to_owned(),
+        ));
+    }
+    let level = level.trim().to_lowercase();
+    if Level::parse(&level).is_none() && !matches!(level.as_str(), "off" | "default") {
+        let levels = "use one of: stop, error, warn, hint, pass, off, default";
+        return Err(Error::user(format!("`{level}` is no level"), levels));
+    }
+    set(context, network, &format!("rule {}", rule.name), &level, rule.name)
+}
+
+fn free(context: &Context, network: &Network, domains: &[&str]) -> Result<Shown> {
+    let domains: Vec<String> =
+        domains.iter().map(|d| d.trim().trim_start_matches('@').to_lowercase()).collect();
+    let is_domain = |d: &String| {
+        d.contains('.') && !d.starts_with('.') && !d.ends_with('.') && !d.contains(['@', '/', ' ', ','])
+    };
+    if let Some(wrong) = domains.iter().find(|d| !is_domain(d)) {
+        return Err(Error::user(format!("`{wrong}` is no mail domain"), "write it as `post.example`"));
+    }
+    set(context, network, "free-mail", &domains.join(" "), "free-mail")
+}
+
+fn number(context: &Context, network: &Network, key: &str, value: &[&str]) -> Result<Shown> {
+    let Some(&(key, default, _)) = NUMBERS.iter().find(|(k, ..)| *k == key) else { return Err(unknown(key)) };
+    let [value] = value else {
+        return match value {
+            [] => shown(network, Some(key)),
+            _ => Err(Error::user(format!("`{key}` has one value"), format!("say `comity settings {key} {default}`"))),
+        };
+    };
+    let (least, most) = range(key);
+    let wanted = if *value == "default" { Some(default) } else { value.parse().ok() };
+    match wanted.filter(|n| (least..=most).contains(n)) {
+        Some(number) => set(context, network, key, &number.to_string(), key),
+        None => Err(Error::user(
+            format!("`{key}` cannot be `{value}`"),
+            format!("use a whole number from {least} to {most}, or `default` ({default})"),
+        )),
+    }
+}
+
+fn unknown(key: &str) -> Error {
+    let mut keys: Vec<&str> = NUMBERS.iter().map(|(k, ..)| *k).chain(["rule", "free-mail"]).collect();
+    let like = |k: &&str| rapidfuzz::fuzz::ratio(key.chars(), k.chars());
+    keys.sort_by(|a, b| like(b).total_cmp(&like(a)));
+    let help = format!("did you mean `{}` or `{}`? `comity settings` lists all", keys[0], keys[1]);
+    Error::user(format!("there is no setting `{key}`"), help)
+}
+
+fn set(context: &Context, network: &Network, key: &str, value: &str, which: &str) -> Result<Shown> {
+    let said = network.say(context, &[], Said::Setting { key: key.to_owned(), value: value.to_owned() })?;
+    Ok(Shown { noted: Some(said.id), ..shown(network, Some(which))? })
+}
+
+fn range(key: &str) -> (i64, i64) {
+    RANGES.iter().find(|(k, ..)| *k == key).map_or((0, i64::MAX), |(_, least, most)| (*least, *most))
+}
+
+/// Returns all settings, or those of one key; a rule by its name, all rules as `rule`.
+fn shown(network: &Network, which: Option<&str>) -> Result<Shown> {
+    let held = network.held()?;
+    let wanted = |key: &str| which.is_none_or(|w| w == key);
+    let stated = |key: &str| crate::network::setting(&held.statements, key).is_some();
+    let from = |you: bool| if you { "you" } else { "default" }.to_owned();
+    let numbers = NUMBERS.iter().filter(|(key, ..)| wanted(key)).map(|(key, default, meaning)| {
+        let value = held.settings.number(key).unwrap_or(*default);
+        let (least, most) = range(key);
+        let from = from(stated(key) && value != *default);
+        Number { key: (*key).to_owned(), value, default: *default, from, least, most, meaning: (*meaning).to_owned() }
+    });
+    let rules = comity_core::rules::RULES.iter().filter(|r| wanted(r.name) || which == Some("rule"));
+    let rules = rules.map(|r| {
+        let set = held.settings.level(r.name);
+        let level = set.map_or(r.level.word(), |s| s.map_or("off", Level::word));
+        let default = r.level.word().to_owned();
+        RuleLevel { rule: r.name.to_owned(), level: level.to_owned(), default, from: from(set.is_some()) }
+    });
+    Ok(Shown {
+        numbers: numbers.collect(),
+        rules: rules.collect(),
+        free_mail: if wanted("free-mail") { free_mail(&held.statements) } else { Vec::new() },
+        noted: None,
+        one: which.is_some(),
+    })
+}
+
+impl Answer for Shown {
+    fn show(&self, screen: &mut Screen) {
+        if !self.numbers.is_empty() && !self.one {
+            screen.heading("Numbers");
+        }
+        for n in &self.numbers {
+            n.show(screen);
+        }
+        if !self.one {
+            screen.heading("Rules (the gravest level that each gives)");
+        }
+        let rows = self.rules.iter().map(|r| {
+            let default = if r.from == "you" { format!("as you set it; {} of itself", r.default) } else { String::new() };
+            vec![r.rule.clone(), r.level.clone(), default]
+        });
+        screen.columns(&rows.collect::<Vec<_>>());
+        if !self.free_mail.is_empty() {
+            screen.gap();
+            screen.line(&format!("Free mail, as you added it: {}.", self.free_mail.join(", ")));
+        } else if self.one && self.numbers.is_empty() && self.rules.is_empty() {
+            screen.line("You added no domains of free mail.");
+        }
+        if let Some(id) = self.noted {
+            screen.line(&format!("Noted as entry {id}."));
+        }
+    }
+}
+
+impl Number {
+    fn show(&self, screen: &mut Screen) {
+        let value = format!("{} {}", self.key, self.value);
+        let from = match self.from.as_str() {
+            "you" => format!("(as you set it; {} of itself)", self.default),
+            _ => String::new(),
+        };
+        screen.pieces(2, &[(&value, Ink::Bold), (&from, Ink::Dim)]);
+        screen.indented(6, &format!("{}; from {} to {}", self.meaning, self.least, self.most));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_number_has_a_range_that_holds_its_default() {
+        assert_eq!(NUMBERS.len(), RANGES.len());
+        for (key, default, _) in NUMBERS {
+            let (_, least, most) = RANGES.iter().find(|(k, ..)| k == key).unwrap_or_else(|| panic!("{key}"));
+            assert!((*least..=*most).contains(default), "{key}");
+        }
+    }
+}
