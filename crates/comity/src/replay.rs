@@ -70,6 +70,9 @@ fn known<T>(value: &impl Serialize, parse: impl Fn(&str) -> Option<T>) -> Result
 
 fn said(told: &truth::Said) -> Result<Said> {
     Ok(match told {
+        truth::Said::Same { handles } => {
+            Said::Same(handles.iter().filter_map(handle).map(Anchor::Handle).collect())
+        }
         truth::Said::Is { tie, since } => {
             Said::Is { tie: known(tie, Tie::parse)?, since: since.map(Moment::instant) }
         }

@@ -38,7 +38,7 @@ impl Kind {
 }
 
 /// One of the user's, or of a person's, two sides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Side {
     Work,
     Home,
@@ -84,7 +84,7 @@ pub(crate) struct Cast {
 /// relatives and .15 of all others outside.
 const fn free_mail(kind: Kind) -> usize {
     match kind {
-        Kind::Family => 34,
+        Kind::Family => 33,
         Kind::Friend => 30,
         Kind::WorkFriend | Kind::BusinessFriend => 28,
         Kind::Colleague => 10,
@@ -136,6 +136,14 @@ impl Character {
         let whole = self.person.name.clone();
         self.add(Platform::Facebook, whole.clone(), Sphere::Personal);
         whole
+    }
+
+    /// Lets the person use Messenger, under the name on Facebook.
+    pub(crate) fn chat(&mut self) {
+        let name = self.face();
+        if self.handle(Platform::Messenger).is_none() {
+            self.add(Platform::Messenger, name, Sphere::Personal);
+        }
     }
 
     /// Adds a handle.
@@ -475,7 +483,7 @@ impl<'a> Inventor<'a> {
             c.befriended = Some(c.since + self.dice.between(86_400, early));
         }
         if c.kind.is_personal() {
-            c.face();
+            c.chat();
         }
     }
 

@@ -9,11 +9,13 @@ mod platform;
 mod refusal;
 
 use crate::Plan;
-use crate::cast::{Cast, Character, Kind};
+use crate::cast::{Cast, Character, Kind, Side};
 use crate::chronicle::{Chronicle, Entry};
 use crate::dice::Dice;
 use crate::life::{DAY, DELAY};
-use crate::truth::{Act, Episode, Log, Outcome, Platform, Purpose, Said, Spell, Stated, Tie, Venue, Way};
+use crate::truth::{
+    Act, Episode, Handle, Log, Outcome, Platform, Purpose, Said, Spell, Stated, Tie, Venue, Way,
+};
 
 /// Plays one episode; the number says which variant.
 type Script = fn(&mut Stage<'_>, usize);
@@ -63,6 +65,7 @@ pub(crate) fn play(plan: &Plan, cast: &mut Cast, chronicle: &mut Chronicle) -> V
             stage.say_is(who as u32, part.tie);
         }
     }
+    stage.say_who_is_who();
     let mut stated = stage.stated;
     stated.sort_by_key(|s| (s.at, s.person));
     stated
@@ -140,7 +143,7 @@ impl Stage<'_> {
     fn message(&mut self, who: u32, at: i64, platform: Platform, way: Way) -> u32 {
         match platform {
             Platform::LinkedIn => drop(self.cast.characters[who as usize].profile()),
-            Platform::Messenger => drop(self.cast.characters[who as usize].face()),
+            Platform::Messenger => self.cast.characters[who as usize].chat(),
             _ => {}
         }
         self.chronicle.add(Entry::message(at, who, platform, way))
@@ -194,9 +197,35 @@ impl Stage<'_> {
         self.stated.push(Stated { at, person: who, said });
     }
 
-    /// What the user says of a tie, lately and of all the time.
+    /// Something that the user has said from the beginning.
+    fn say_early(&mut self, who: u32, said: Said) {
+        self.say(who, self.plan.from, said);
+    }
+
+    /// What a tie is and always was.
     fn say_is(&mut self, who: u32, tie: Tie) {
-        self.say(who, self.plan.now - DAY, Said::Is { tie, since: None });
+        self.say_early(who, Said::Is { tie, since: None });
+    }
+
+    /// The user has looked through those who carry an episode: which profiles and addresses are one person.
+    ///
+    /// Chats and friendships have nothing but a name, so that nobody else could be sure.
+    fn say_who_is_who(&mut self) {
+        let mut used: Vec<(u32, Platform, Side)> =
+            self.chronicle.entries.iter().map(|e| (e.who, e.platform, e.theirs)).collect();
+        used.sort_unstable();
+        used.dedup();
+        for uses in used.chunk_by(|a, b| a.0 == b.0) {
+            let who = uses[0].0;
+            let person = &self.person(who).person;
+            let shown = |h: &&Handle| {
+                !h.has_others && uses.iter().any(|(_, platform, _)| shows(*platform, h.platform))
+            };
+            let handles: Vec<Handle> = person.handles.iter().filter(shown).cloned().collect();
+            if handles.len() > 1 {
+                self.say_early(who, Said::Same { handles });
+            }
+        }
     }
 
     /// Something that the user tells when it happens.
@@ -241,8 +270,8 @@ impl Stage<'_> {
             self.meeting(who, evening, venue, 150);
             let later = evening + self.dice.between(13, 24) * 3_600;
             let first = self.chronicle.add(Entry {
-                mine: crate::cast::Side::Home,
-                theirs: crate::cast::Side::Home,
+                mine: Side::Home,
+                theirs: Side::Home,
                 ..Entry::message(later, who, Platform::Email, Way::In)
             });
             self.answer(first, Way::Out);
@@ -263,5 +292,13 @@ impl Stage<'_> {
         }
         self.request(who, at, Platform::Facebook, Way::Out, 0);
         true
+    }
+}
+
+/// Tells whether contacts on a platform show a handle of another.
+fn shows(platform: Platform, handle: Platform) -> bool {
+    match platform {
+        Platform::InPerson => handle == Platform::Email,
+        _ => handle == platform,
     }
 }

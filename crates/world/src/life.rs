@@ -47,6 +47,11 @@ pub(crate) fn live(plan: &Plan, cast: &Cast, chronicle: &mut Chronicle) {
     life.machines(by_machines);
 }
 
+const fn is_weekend(at: i64) -> bool {
+    // The first of January 1970 was a Thursday.
+    (at.div_euclid(DAY) + 3).rem_euclid(7) >= 5
+}
+
 fn colleagues(cast: &Cast) -> Vec<u32> {
     let free = |c: &&Character| c.firm == Some(0) && c.person.episode.is_none();
     cast.characters.iter().filter(free).map(|c| c.person.id).collect()
@@ -153,11 +158,17 @@ impl Life<'_> {
         // Fractions of a message add up over many people; a talk has two messages, nearly.
         let wanted = (c.weight * scale + self.dice.below(1_000)) / 1_000;
         let talks = (wanted * TALKS + self.dice.below(1_000)) / 1_000;
-        let off_hours = self.off_hours(c.kind);
+        let off_hours = self.off_hours(c.kind, talks);
         let until =
             if self.dice.percent(15) { self.dice.between(c.since, self.plan.now) } else { self.plan.now };
-        let mut days: Vec<i64> =
-            self.days(c, until, talks).into_iter().map(|at| self.hour(at, off_hours)).collect();
+        // What is owed to the evenings is paid as soon as it is a whole talk: a share without luck.
+        let mut owed = self.dice.below(100);
+        let mut days = self.days(c, until, talks);
+        for at in &mut days {
+            owed += off_hours;
+            *at = if owed >= 100 { self.off_hour(*at) } else { self.office_hour(*at) };
+            owed %= 100;
+        }
         days.sort_unstable();
         let mut silence = Silence::default();
         for at in days {
@@ -182,26 +193,32 @@ impl Life<'_> {
     /// Returns how many in a hundred messages with a person come outside of office hours.
     ///
     /// People differ much, and the kind of tie hardly matters (AUC .53 among the mailboxes of a firm).
-    fn off_hours(&mut self, kind: Kind) -> usize {
+    fn off_hours(&mut self, kind: Kind, talks: usize) -> usize {
+        let personal = if kind.is_personal() { 2 } else { 0 };
+        // Of a few messages no share can be told, so that they take no place in the spread.
+        if talks < 4 {
+            return 6 + self.dice.below(44) + personal;
+        }
         // 37 and 44 have no common divisor: each kind spreads evenly over the range.
         let turn = &mut self.turns[kind as usize];
         *turn = (*turn + 37) % 44;
-        6 + *turn + if kind.is_personal() { 2 } else { 0 }
+        6 + *turn + personal
     }
 
-    /// Moves a moment to an hour at which people write, outside of office hours so often in a hundred.
-    fn hour(&mut self, at: i64, off_hours: usize) -> i64 {
-        let day = at.div_euclid(DAY);
-        // The first of January 1970 was a Thursday.
-        let is_weekend = matches!((day + 3).rem_euclid(7), 5 | 6);
-        let seconds = self.dice.between(0, HOUR);
-        if self.dice.percent(off_hours) {
-            let evening = [6, 7, 18, 19, 20, 21, 22];
-            let hour = if is_weekend { self.dice.between(9, 23) } else { *self.dice.pick(&evening) };
-            return day * DAY + hour * HOUR + seconds;
-        }
-        let day = if is_weekend { day + self.dice.between(2, 5) } else { day };
-        day * DAY + self.dice.between(8, 18) * HOUR + seconds
+    /// Moves a moment to an evening, or into the weekend on which it lies.
+    fn off_hour(&mut self, at: i64) -> i64 {
+        let hour = if is_weekend(at) {
+            self.dice.between(9, 23)
+        } else {
+            *self.dice.pick(&[6, 7, 18, 19, 20, 21, 22])
+        };
+        at.div_euclid(DAY) * DAY + hour * HOUR + self.dice.between(0, HOUR)
+    }
+
+    /// Moves a moment into the hours of an office.
+    fn office_hour(&mut self, at: i64) -> i64 {
+        let at = if is_weekend(at) { at + self.dice.between(2, 5) * DAY } else { at };
+        at.div_euclid(DAY) * DAY + self.dice.between(8 * HOUR, 18 * HOUR)
     }
 
     /// Chooses the door of a talk; a platform opens with the tie on it.
@@ -294,7 +311,7 @@ impl Life<'_> {
 
     /// A cold mail from them or from the user, or an invitation; hardly any comes to something.
     fn stranger(&mut self, c: &Character) {
-        let at = self.hour(c.since, 20);
+        let at = if self.dice.percent(20) { self.off_hour(c.since) } else { self.office_hour(c.since) };
         let id = c.person.id;
         match self.dice.below(10) {
             0..=4 if c.mail(Side::Work).is_some() => {

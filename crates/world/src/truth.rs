@@ -102,8 +102,8 @@ pub struct Variant {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Handle {
     pub platform: Platform,
-    /// Mail: the address. Phone: E.164. LinkedIn: the last part of the profile's URL. Facebook: the name,
-    /// since the exports show nothing else.
+    /// Mail: the address. Phone: E.164. LinkedIn: the last part of the profile's URL. Facebook and
+    /// Messenger: the name, since the exports show nothing else.
     pub address: String,
     pub sphere: Sphere,
     /// Others use it as well: the mailbox of a family, the landline of a home.
@@ -161,6 +161,10 @@ pub struct Stated {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "kebab-case")]
 pub enum Said {
+    /// These handles are the person's: the answer to a question of the review.
+    Same {
+        handles: Vec<Handle>,
+    },
     /// What the tie is; without `since`, always was.
     Is {
         tie: Tie,

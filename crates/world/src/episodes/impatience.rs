@@ -3,7 +3,7 @@
 use super::Stage;
 use crate::cast::Kind;
 use crate::life::DAY;
-use crate::truth::{Automation, Log, Outcome, Platform, Purpose, Venue, Way};
+use crate::truth::{Automation, Log, Outcome, Platform, Purpose, Said, Venue, Way};
 
 /// IM1: another try within a week.
 pub(super) fn too_soon(stage: &mut Stage<'_>, number: usize) {
@@ -87,9 +87,10 @@ fn three(stage: &mut Stage<'_>, who: u32, at: i64, number: usize) {
     }
 }
 
-/// A voice mail, which no file shows and the user tells.
+/// A voice mail, which no file shows: the user tells of it a week later, when nobody has called back.
 fn voice_mail(stage: &mut Stage<'_>, who: u32, at: i64) {
-    stage.log(who, "voicemail", at, Log::default());
+    let log = Log { via: "voicemail".to_owned(), at, outcome: Some(Outcome::Ignored), ..Log::default() };
+    stage.say(who, at + 8 * DAY, Said::Log(log));
 }
 
 /// IM2, near: three tries, a fourth after an answer, after a rest, after having met.

@@ -69,7 +69,7 @@ pub(super) fn friend_invited(stage: &mut Stage<'_>, number: usize) {
 
 fn keeps_apart(stage: &mut Stage<'_>, who: u32) {
     stage.cast.characters[who as usize].person.keeps_separate = true;
-    stage.say(who, stage.plan.now - DAY, Said::Separate);
+    stage.say_early(who, Said::Separate);
 }
 
 /// WP2, near: a friend who does not, one already connected, a business contact who does.
@@ -334,7 +334,7 @@ const ROLES: [Role; 4] = [Role::Client, Role::Report, Role::Vendor, Role::Boss];
 
 fn role(stage: &mut Stage<'_>, who: u32, role: Role) {
     stage.cast.characters[who as usize].person.role = Some(role);
-    stage.say(who, stage.plan.now - DAY, Said::Role { role });
+    stage.say_early(who, Said::Role { role });
 }
 
 fn kind_of(role: Role) -> Kind {

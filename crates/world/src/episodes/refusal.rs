@@ -46,6 +46,8 @@ pub(super) fn redirect_followed(stage: &mut Stage<'_>, number: usize) {
             redirect(stage, who, "email", at + 2 * DAY);
             let theirs = stage.mail(who, at + 20 * DAY, Way::In);
             stage.answer(theirs, Way::Out);
+            let later = stage.mail(who, at + 55 * DAY, Way::Out);
+            stage.answer(later, Way::In);
         }
         _ => {
             let who = stage.actor(Kind::Business, "a mail before they pointed away");
@@ -73,13 +75,13 @@ pub(super) fn after_stop(stage: &mut Stage<'_>, number: usize) {
     stage.message(who, at + (30 + 11 * number as i64 % 60) * DAY, platform, Way::Out);
 }
 
-/// HD1, near: nothing after the stop, or only an answer.
+/// HD1, near: they wrote again before the user did, or nothing came after the stop.
 pub(super) fn stop_heeded(stage: &mut Stage<'_>, number: usize) {
     let at = stage.some_day();
     let who = stage.actor(
         Kind::Business,
-        if number.is_multiple_of(2) {
-            "they asked to stop, wrote again, and were answered"
+        if number % 3 != 2 {
+            "they asked to stop, wrote again, and were written to"
         } else {
             "they asked to stop, and it stopped"
         },
@@ -87,8 +89,10 @@ pub(super) fn stop_heeded(stage: &mut Stage<'_>, number: usize) {
     let first = stage.mail(who, at, Way::Out);
     stage.again(first, at + 9 * DAY);
     stop(stage, who, at + 10 * DAY);
-    if number.is_multiple_of(2) {
+    if number % 3 != 2 {
         let theirs = stage.mail(who, at + 70 * DAY, Way::In);
         stage.answer(theirs, Way::Out);
+        let later = stage.mail(who, at + 110 * DAY, Way::Out);
+        stage.answer(later, Way::In);
     }
 }
