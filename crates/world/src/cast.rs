@@ -229,7 +229,7 @@ impl<'a> Inventor<'a> {
         let place = self.dice.below(100);
         // The first draw without luck, so that no world lacks family.
         match place {
-            _ if self.kinds.next(7) => Kind::Family,
+            _ if self.kinds.next(10) => Kind::Family,
             0..=20 if self.friends_at_work.next(FRIENDS_AT_WORK) => Kind::WorkFriend,
             0..=20 => Kind::Colleague,
             21..=56 => Kind::Business,

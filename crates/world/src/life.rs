@@ -35,7 +35,7 @@ const MACHINES: usize = 8;
 /// Lives all ordinary days of a world.
 pub(crate) fn live(plan: &Plan, cast: &Cast, chronicle: &mut Chronicle) {
     let mut dice = Dice::new(plan.seed, 2);
-    let turns = std::array::from_fn(|_| dice.below(44));
+    let turns = std::array::from_fn(|_| dice.below(64));
     let mut life = Life { plan, cast, chronicle, dice, turns, colleagues: colleagues(cast) };
     let by_machines = plan.messages / MACHINES;
     let scale = life.scale(plan.messages - by_machines);
@@ -50,6 +50,10 @@ pub(crate) fn live(plan: &Plan, cast: &Cast, chronicle: &mut Chronicle) {
 const fn is_weekend(at: i64) -> bool {
     // The first of January 1970 was a Thursday.
     (at.div_euclid(DAY) + 3).rem_euclid(7) >= 5
+}
+
+const fn is_off_hours(at: i64) -> bool {
+    is_weekend(at) || at.rem_euclid(DAY) < 8 * HOUR || at.rem_euclid(DAY) >= 18 * HOUR
 }
 
 fn colleagues(cast: &Cast) -> Vec<u32> {
@@ -161,18 +165,18 @@ impl Life<'_> {
         let off_hours = self.off_hours(c.kind, talks);
         let until =
             if self.dice.percent(15) { self.dice.between(c.since, self.plan.now) } else { self.plan.now };
-        // What is owed to the evenings is paid as soon as it is a whole talk: a share without luck.
-        let mut owed = self.dice.below(100);
         let mut days = self.days(c, until, talks);
-        for at in &mut days {
-            owed += off_hours;
-            *at = if owed >= 100 { self.off_hour(*at) } else { self.office_hour(*at) };
-            owed %= 100;
-        }
         days.sort_unstable();
+        // What is owed to the evenings is paid as soon as it is a whole talk, by mail and in chats: a share
+        // without luck.
+        let mut owed = [self.dice.below(100), self.dice.below(100)];
         let mut silence = Silence::default();
-        for at in days {
-            let Some(manner) = self.manner(c, at) else { return };
+        for day in days {
+            let Some(manner) = self.manner(c, day) else { return };
+            let owed = &mut owed[usize::from(manner.platform == Platform::Email)];
+            *owed += off_hours;
+            let at = if *owed >= 100 { self.off_hour(day) } else { self.office_hour(day) };
+            *owed %= 100;
             self.conversation(c, &manner, at, &mut silence);
         }
     }
@@ -194,15 +198,19 @@ impl Life<'_> {
     ///
     /// People differ much, and the kind of tie hardly matters (AUC .53 among the mailboxes of a firm).
     fn off_hours(&mut self, kind: Kind, talks: usize) -> usize {
-        let personal = if kind.is_personal() { 2 } else { 0 };
+        let personal = match kind {
+            Kind::Family => 3,
+            _ if kind.is_personal() => 1,
+            _ => 0,
+        };
         // Of a few messages no share can be told, so that they take no place in the spread.
         if talks < 4 {
-            return 6 + self.dice.below(44) + personal;
+            return self.dice.below(64) + personal;
         }
-        // 37 and 44 have no common divisor: each kind spreads evenly over the range.
+        // 37 and 64 have no common divisor: each kind spreads evenly over the range.
         let turn = &mut self.turns[kind as usize];
-        *turn = (*turn + 37) % 44;
-        6 + *turn + personal
+        *turn = (*turn + 37) % 64;
+        *turn + personal
     }
 
     /// Moves a moment to an evening, or into the weekend on which it lies.
@@ -266,13 +274,24 @@ impl Life<'_> {
                 break;
             }
             way = if way == Way::Out { Way::In } else { Way::Out };
-            at += self.dice.quantile(&DELAY);
+            at = self.answered_at(at);
             if at >= self.plan.now {
                 break;
             }
             last = self.chronicle.answer(last, at, way);
             silence.note(way, at);
             goes_on = manner.went_on;
+        }
+    }
+
+    /// Returns when an answer comes: what was written at work is mostly answered at work.
+    fn answered_at(&mut self, asked: i64) -> i64 {
+        let at = asked + self.dice.quantile(&DELAY);
+        let next = at + 14 * HOUR;
+        if !is_off_hours(asked) && is_off_hours(at) && self.dice.percent(50) {
+            self.office_hour(next)
+        } else {
+            at
         }
     }
 

@@ -360,15 +360,15 @@ pub(super) fn across_rank(stage: &mut Stage<'_>, number: usize) {
 pub(super) fn across_rank_well(stage: &mut Stage<'_>, number: usize) {
     let at = stage.some_day();
     let stands = ROLES[number % 4];
-    match number % 3 {
-        0 => {
+    match number % 5 {
+        0 | 2 => {
             let who = stage.actor(kind_of(stands), "they moved first");
             stage.work_together(who);
             role(stage, who, stands);
             stage.message(who, at, Platform::Messenger, Way::In);
             stage.message(who, at + 20 * DAY, Platform::Messenger, Way::Out);
         }
-        1 => {
+        1 | 3 => {
             let kind =
                 if kind_of(stands) == Kind::Colleague { Kind::WorkFriend } else { Kind::BusinessFriend };
             let who = stage.actor(kind, "a friend at work, on Facebook");
