@@ -239,8 +239,8 @@ fn contact(c: &comity_core::timeline::Contact, who: &str) -> String {
 impl Answer for PersonView {
     fn show(&self, screen: &mut Screen) {
         let work: Vec<&str> = [&self.title, &self.organisation].into_iter().flatten().map(String::as_str).collect();
-        let work = if work.is_empty() { String::new() } else { format!(", {}", work.join(", ")) };
-        screen.pieces(0, &[(&self.name, Ink::Bold), (&format!("{work} ({})", self.id), Ink::Plain)]);
+        let work = if work.is_empty() { String::new() } else { format!("{} ", work.join(", ")) };
+        screen.pieces(0, &[(&self.name, Ink::Bold), (&format!("{work}({})", self.id), Ink::Plain)]);
         match self.said {
             0 => {}
             1 => screen.line("Noted; `comity undo` takes it back."),
