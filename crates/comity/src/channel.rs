@@ -48,19 +48,6 @@ pub fn read(text: &str, region: Option<&str>) -> Result<Via> {
     }
 }
 
-/// Returns a channel as one says it: "LinkedIn", "work mail", the address.
-pub fn shown(via: &Via) -> String {
-    match via {
-        Via::Handle(handle) if handle.is_name_only() => handle.platform().shown().to_owned(),
-        Via::Handle(handle) if matches!(handle.platform(), Platform::Email | Platform::Phone) => {
-            handle.address().to_owned()
-        }
-        Via::Handle(handle) => format!("{} ({})", handle.platform().shown(), handle.address()),
-        Via::Platform(platform) => platform.shown().to_owned(),
-        other => other.to_string().replace('-', " "),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

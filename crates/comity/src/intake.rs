@@ -359,14 +359,8 @@ impl Taken {
             let shown: Vec<&str> = self.me.iter().take(4).map(String::as_str).collect();
             screen.indented(2, &format!("seems to be of {}", shown.join(", ")));
         }
-        for seen in &self.seen {
-            let ways = match (seen.received, seen.sent) {
-                (true, true) => "what you sent and received",
-                (true, false) => "only what you received, so nobody can tell what went unanswered",
-                (false, true) => "only what you sent, so answers are not seen",
-                (false, false) => continue,
-            };
-            screen.indented(2, &format!("{}: {ways}", seen.platform));
+        for (platform, ways) in self.ways() {
+            screen.indented(2, &format!("{platform}: {ways}"));
         }
         if !self.left_out.is_empty() {
             let parts: Vec<String> =
@@ -381,6 +375,24 @@ impl Taken {
             let place = if example.place == 0 { String::new() } else { format!(":{}", example.place) };
             screen.indented(4, &format!("{}{place}: {}", example.file, example.why));
         }
+    }
+}
+
+impl Taken {
+    /// Returns, for each platform, in which directions it was seen.
+    fn ways(&self) -> Vec<(&str, &'static str)> {
+        let mut ways: BTreeMap<&str, (bool, bool)> = BTreeMap::new();
+        for seen in &self.seen {
+            let way = ways.entry(&seen.platform).or_default();
+            *way = (way.0 || seen.received, way.1 || seen.sent);
+        }
+        let said = |(received, sent)| match (received, sent) {
+            (true, true) => Some("what you sent and received"),
+            (true, false) => Some("only what you received, so nobody can tell what went unanswered"),
+            (false, true) => Some("only what you sent, so answers are not seen"),
+            (false, false) => None,
+        };
+        ways.into_iter().filter_map(|(platform, way)| Some((platform, said(way)?))).collect()
     }
 }
 

@@ -1,6 +1,5 @@
 //! People after the user's word on who is who, and what of a person hangs together.
 
-use crate::channel;
 use crate::context::Context;
 use crate::error::Result;
 use crate::network::Network;
@@ -82,7 +81,7 @@ impl One {
             id: person.id.to_string(),
             name: person.name.clone(),
             handles: handles.clone().map(ToString::to_string).collect(),
-            shown: handles.map(|h| channel::shown(&Via::Handle(h.clone()))).collect(),
+            shown: handles.map(|h| Via::Handle(h.clone()).shown()).collect(),
         }
     }
 }

@@ -1,6 +1,5 @@
 //! A judgement as every face shows it: the documented JSON, and the same for people.
 
-use crate::channel;
 use crate::screen::{Ink, Screen};
 use crate::when;
 use comity_core::Approach;
@@ -193,7 +192,7 @@ pub fn door(j: &JudgedDoor, zone: &TimeZone) -> DoorShown {
         earliest: j.earliest.map(|m| m.to_string()),
         chance: chance(j.chance),
         because,
-        shown: channel::shown(&j.door.via),
+        shown: j.door.via.shown(),
         earliest_day: j.earliest.map(|m| when::day_shown(m, zone)),
     }
 }
@@ -231,7 +230,7 @@ pub fn verdict(j: &Judgement, approach: &Approach, person: PersonShown, zone: &T
             level: j.level.word().to_owned(),
         },
         verdict_is: j.verdict,
-        through: channel::shown(&j.door.via),
+        through: j.door.via.shown(),
         earliest_day: j
             .earliest
             .filter(|e| e.order() > approach.at.order())
@@ -304,8 +303,9 @@ impl VerdictShown {
         if let Some(day) = &self.earliest_day {
             screen.line(&format!("By this door from {day}."));
         }
-        let better: Vec<&DoorShown> = self.doors.iter().filter(|d| d.verdict != "unwelcome").collect();
-        if self.verdict_is == Verdict::Welcome || better.is_empty() {
+        let is_better = |d: &&DoorShown| Verdict::parse(&d.verdict).is_some_and(|v| v < self.verdict_is);
+        let better: Vec<&DoorShown> = self.doors.iter().filter(is_better).collect();
+        if better.is_empty() {
             return;
         }
         screen.heading("Better doors, best first");

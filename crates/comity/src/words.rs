@@ -1,6 +1,5 @@
 //! What the user said, in words: for the history, for what was just noted and for what is taken back.
 
-use crate::channel;
 use crate::when;
 use comity_core::statement::{Logged, Me};
 use comity_core::{Anchor, Medium, Outcome, Purpose, Said, Venue, Via};
@@ -29,7 +28,7 @@ pub fn said_in_words(said: &Said, zone: &TimeZone) -> String {
         Said::Role(role) => format!("role: {}", role.map_or("none", comity_core::Role::word)),
         Said::Separate(true) => "keeps work and private life apart".to_owned(),
         Said::Separate(false) => "does not keep work and private life apart".to_owned(),
-        Said::Wish(via) => format!("asked for {}", channel::shown(via)),
+        Said::Wish(via) => format!("asked for {}", via.shown()),
         Said::Layer(layer) => format!("one of the inner {layer}"),
         Said::Zone(value) => format!("zone: {value}"),
         Said::Country(value) => format!("country: {value}"),
@@ -65,7 +64,7 @@ pub fn logged_in_words(logged: &Logged, zone: &TimeZone) -> String {
         words.push_str(&format!(": {}", outcome_in_words(outcome)));
     }
     if let Some(to) = &logged.redirect {
-        words.push_str(&format!(" to {}", channel::shown(to)));
+        words.push_str(&format!(" to {}", to.shown()));
     }
     if let Some(until) = logged.until {
         words.push_str(&format!(" until {}", day(until)));
@@ -86,7 +85,7 @@ pub fn logged_in_words(logged: &Logged, zone: &TimeZone) -> String {
 /// Returns who did what by which channel: "you called", "they wrote by mail".
 fn contact(logged: &Logged) -> String {
     let who = if logged.inbound { "they" } else { "you" };
-    let by = channel::shown(&logged.via);
+    let by = logged.via.shown();
     match (&logged.via, logged.via.medium()) {
         (Via::InPerson, _) if logged.inbound => "they came to you".to_owned(),
         (Via::InPerson, _) => "you met".to_owned(),
@@ -181,7 +180,7 @@ fn anchors_in_words(anchors: &[Anchor]) -> String {
 }
 
 fn address(handle: &comity_core::Handle) -> String {
-    channel::shown(&Via::Handle(handle.clone()))
+    Via::Handle(handle.clone()).shown()
 }
 
 #[cfg(test)]

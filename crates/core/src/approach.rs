@@ -113,6 +113,19 @@ impl Via {
         }
     }
 
+    /// Returns the channel as one says it: "LinkedIn", "work mail", the address.
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Handle(handle) if handle.is_name_only() => handle.platform().shown().to_owned(),
+            Self::Handle(handle) if matches!(handle.platform(), Platform::Email | Platform::Phone) => {
+                handle.address().to_owned()
+            }
+            Self::Handle(handle) => format!("{} ({})", handle.platform().shown(), handle.address()),
+            Self::Platform(platform) => platform.shown().to_owned(),
+            other => other.to_string().replace('-', " "),
+        }
+    }
+
     /// Returns the sphere that the words themselves tell, as in `work-mail`.
     pub const fn told_sphere(&self) -> Option<Sphere> {
         match self {

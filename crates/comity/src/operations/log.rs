@@ -202,7 +202,7 @@ fn sentence(logged: &Logged, person: &Person, zone: &TimeZone) -> String {
 /// Returns what follows from a log, as the standing after it says.
 fn follows(l: &Logged, after: &Standing, settings: &Settings, zone: &TimeZone) -> Vec<String> {
     let mut follows: Vec<String> = l.outcome.map_or_else(Vec::new, |o| of_outcome(l, o, after, settings, zone));
-    let via = channel::shown(&l.via);
+    let via = l.via.shown();
     let came = l.inbound || matches!(l.outcome, Some(Outcome::Replied | Outcome::Met));
     if came && l.via != Via::InPerson {
         follows.push(format!("{} is open; tries are counted anew.", capital(&via)));
@@ -234,12 +234,12 @@ fn awaits_answer(l: &Logged, after: &Standing) -> bool {
 }
 
 fn of_outcome(l: &Logged, outcome: Outcome, after: &Standing, settings: &Settings, zone: &TimeZone) -> Vec<String> {
-    let via = channel::shown(&l.via);
+    let via = l.via.shown();
     let day = |m| when::day_shown(m, zone);
     match outcome {
         Outcome::Stop => vec!["From now on no door of theirs is yours, until they write to you again.".to_owned()],
         Outcome::Redirected => vec![match &l.redirect {
-            Some(to) => format!("From now on {} is their door; {via} is closed.", channel::shown(to)),
+            Some(to) => format!("From now on {} is their door; {via} is closed.", to.shown()),
             None => format!("{} is closed.", capital(&via)),
         }],
         Outcome::Declined => {

@@ -1,6 +1,5 @@
 //! Who the user is taken to be.
 
-use crate::channel;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::network::{Network, free_mail, me};
@@ -222,7 +221,7 @@ fn owned(network: &Network, zone: &TimeZone) -> Result<Vec<Own>> {
             (None, None) => "your own card or profile tells it".to_owned(),
         };
         let (from, until) = stated.unwrap_or((None, None));
-        let shown = channel::shown(&Via::Handle(handle.clone()));
+        let shown = Via::Handle(handle.clone()).shown();
         Own {
             handle: handle.to_string(),
             because: format!("{because}{}", term(from, until, zone)),

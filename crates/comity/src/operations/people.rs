@@ -165,7 +165,7 @@ impl Answer for PeopleShown {
                     r.name.clone(),
                     r.organisation.clone().unwrap_or_default(),
                     r.day.clone(),
-                    r.closeness_words.clone(),
+                    short(&r.closeness_words),
                     tie(r.professional, r.personal).to_owned(),
                 ]
             })
@@ -177,6 +177,12 @@ impl Answer for PeopleShown {
             screen.command(next);
         }
     }
+}
+
+/// Returns closeness and trend in the room of a column.
+fn short(words: &str) -> String {
+    let up = words.replace(", and growing", " ↑");
+    up.replace(", but cooling", " ↓").replace(", and cooling", " ↓")
 }
 
 /// Returns the tie in one word, where it is clear enough.

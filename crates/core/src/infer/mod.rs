@@ -16,3 +16,6 @@ pub use closeness::{Closeness, Trend, closeness, level};
 pub use known::{Employer, Known};
 pub use sphere::{HandleFacts, SphereBelief, Usage, handle_sphere, label_sphere};
 pub use tally::{Seen, Tally};
+
+/// How the contribution is called from which every belief starts.
+pub const USUAL: &str = cue::Cue::Base.words();

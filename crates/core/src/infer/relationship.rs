@@ -163,7 +163,7 @@ fn is_family_word(name: &str) -> bool {
 fn belief(held: &[Held], weight: impl Fn(Cue) -> i32) -> Belief {
     let counts = held.iter().filter(|(cue, _)| weight(*cue) != 0 || *cue == Cue::Base);
     let contribution = |(cue, n): &Held| Contribution {
-        what: cue.words().replace("{n}", &n.to_string()),
+        what: cue.words().replace("{n}", &n.to_string()).replace("(s)", if *n == 1 { "" } else { "s" }),
         log_odds: f64::from(weight(*cue)) / 1000.0,
     };
     let sum: i32 = held.iter().map(|(cue, _)| weight(*cue)).sum();

@@ -82,7 +82,10 @@ fn name(records: &[&Record], handles: &[Resolved]) -> Name {
         told.entry(name.full.clone()).or_insert((0, name)).0 += 1;
     }
     // A full name tells more than a mere "Ana", however often that is said.
-    let rank = |(count, name): &(usize, Name)| (name.full.contains(' '), *count, name.full.len());
+    // What stands in brackets behind a name is a nickname or a firm.
+    let rank = |(count, name): &(usize, Name)| {
+        (name.full.contains(' '), !name.full.contains('('), *count, name.full.len())
+    };
     let best = told.values().rev().max_by_key(|told| rank(told));
     match (best, handles.first()) {
         (Some((_, name)), _) => name.clone(),

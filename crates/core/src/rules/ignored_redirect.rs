@@ -1,6 +1,6 @@
 //! WP5: going on where the person has pointed the user elsewhere.
 
-use crate::approach::Purpose;
+use crate::approach::{Purpose, Via};
 use crate::rule::{Case, Evidence, Group, Level, Rule, Ruling, fires};
 
 pub(super) const RULE: Rule = Rule {
@@ -21,7 +21,7 @@ fn check(case: &Case) -> Ruling {
     let (standing, door) = (case.standing, case.door);
     let who = &standing.whose.name;
     if let Some(closing) = standing.closing_of(door).filter(|c| c.redirected) {
-        let to = closing.to.as_ref().map_or_else(|| "another channel".to_owned(), ToString::to_string);
+        let to = closing.to.as_ref().map_or_else(|| "another channel".to_owned(), Via::shown);
         let pointed = Evidence { sure: closing.sure, ..Evidence::dated(closing.at, format!("pointed you to {to}")) };
         return fires(Level::Error, format!("an approach to {who} where they pointed you elsewhere"))
             .because([pointed])
@@ -29,9 +29,10 @@ fn check(case: &Case) -> Ruling {
     }
     match &standing.wish {
         Some((via, at)) if !door.fits(via) && case.approach.purpose != Purpose::Reply && !came_here_since(case, *at) => {
-            fires(Level::Warn, format!("{who} asked to be reached by {via}"))
-                .because([Evidence::dated(*at, format!("asked for {via}"))])
-                .help(format!("use {via}"))
+            let wished = via.shown();
+            fires(Level::Warn, format!("{who} asked to be reached by {wished}"))
+                .because([Evidence::dated(*at, format!("asked for {wished}"))])
+                .help(format!("use {wished}"))
         }
         _ => Ruling::Silent,
     }

@@ -1,6 +1,7 @@
 //! WP1: approaching a professional on a personal platform.
 
 use crate::handle::Sphere;
+use crate::infer::USUAL;
 use crate::rule::{Case, Evidence, Group, Level, Rule, Ruling, fires, lacks};
 use crate::standing::Access;
 
@@ -32,7 +33,9 @@ fn check(case: &Case) -> Ruling {
     match (door.sphere, is.personal.fact().no()) {
         (Sphere::Personal, true) if !is.professional.fact().no() || is.professional.stated => {
             let mut evidence = vec![Evidence::fact(format!("{place} is a channel of private life"))];
-            evidence.extend(is.personal.evidence.iter().map(|c| Evidence::fact(c.what.clone())));
+            // The base rate says nothing of this person, and what speaks the other way did not decide.
+            let against = is.personal.evidence.iter().filter(|c| c.what != USUAL && c.log_odds <= 0.0);
+            evidence.extend(against.map(|c| Evidence::fact(c.what.clone())));
             fires(Level::Error, format!("{place} is usually not the place to approach {who}, whom you know through work at most"))
                 .because(evidence)
                 .help("use work mail, work phone, a professional body or LinkedIn")

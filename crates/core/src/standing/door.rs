@@ -196,13 +196,13 @@ impl Standing {
             }
         }
         if let Some((via, at)) = self.wish.as_ref().filter(|(via, _)| door.fits(via)) {
-            opened = Some(Evidence::dated(*at, format!("they asked for {via}")));
+            opened = Some(Evidence::dated(*at, format!("they asked for {}", via.shown())));
         }
         let pointed = self.closings.iter().rev().find(|c| c.to.as_ref().is_some_and(|to| door.fits(to)));
         if let (None, Some(c)) = (&opened, pointed) {
             opened = Some(Evidence::dated(
                 c.at,
-                format!("they pointed you to {}", c.to.as_ref().unwrap_or(&c.via)),
+                format!("they pointed you to {}", c.to.as_ref().unwrap_or(&c.via).shown()),
             ));
         }
         if let Some(evidence) = opened {

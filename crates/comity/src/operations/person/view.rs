@@ -1,6 +1,5 @@
 //! What is shown of one person.
 
-use crate::channel;
 use crate::context::Context;
 use crate::error::Result;
 use crate::network::{Network, Told};
@@ -196,7 +195,7 @@ fn door(door: &Door) -> DoorView {
         because: door.because.iter().map(|e| e.what.clone()).collect(),
         sure: door.sure,
         last_in: door.last_in.map(|m| m.to_string()),
-        shown: channel::shown(&door.via),
+        shown: door.via.shown(),
     }
 }
 
@@ -208,7 +207,7 @@ fn happened(event: &Event, zone: &TimeZone) -> Happened {
         What::Logged(l) => {
             let who = if l.inbound { "they made contact" } else { "you noted a contact" };
             let outcome = l.outcome.map(|o| format!(", {}", o.word())).unwrap_or_default();
-            ("said", format!("{who} by {}{outcome}", channel::shown(&l.via)))
+            ("said", format!("{who} by {}{outcome}", l.via.shown()))
         }
         What::Said(said) => ("said", format!("you said: {}", said.verb())),
     };

@@ -104,7 +104,7 @@ fn handle(p: &Property, value: &str, region: Option<&str>) -> Option<Result<Hand
 fn number_unread(region: Option<&str>) -> Unread {
     match region {
         Some(_) => (Reason::Broken, "a telephone number that cannot be read"),
-        None => (Reason::Broken, "a telephone number that cannot be read; one without country needs `region`"),
+        None => (Reason::Broken, "a telephone number without its country; say yours with `comity me --region`, then import again"),
     }
 }
 
