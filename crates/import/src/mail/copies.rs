@@ -11,7 +11,7 @@
 use super::head::Head;
 use super::subject;
 use crate::hash::keyed;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::fmt::Write;
 
 /// Marks of ids that were made by whoever collected the mails, a new one for each copy.
@@ -28,12 +28,14 @@ pub(crate) struct Copies {
     contents: FxHashMap<u64, u64>,
     /// Ids of mails that were read before under another one.
     renamed: FxHashMap<u64, u64>,
+    /// Mails without a date, which are left out, and once for each.
+    undated: FxHashSet<u64>,
 }
 
 impl Copies {
     pub(crate) fn new(key: [u8; 16]) -> Self {
-        let (ids, contents, renamed) = Default::default();
-        Self { key, ids, contents, renamed }
+        let (ids, contents, renamed, undated) = Default::default();
+        Self { key, ids, contents, renamed, undated }
     }
 
     /// Returns the key of a mail, or nothing where the same mail was read before.
@@ -58,12 +60,26 @@ impl Copies {
         Some(shown(key))
     }
 
+    /// Tells whether a mail without a date was read before.
+    pub(crate) fn knows_undated(&mut self, head: &Head) -> bool {
+        !self.undated.insert(keyed(self.key, content(head, i64::MIN)))
+    }
+
     /// Returns the key of the mail that this one answers.
     pub(crate) fn answered(&self, head: &Head) -> Option<String> {
-        let last = head.references.as_ref().map(|(_, last)| last);
-        let id = head.in_reply_to.as_ref().or(last).filter(|id| is_honest(id))?;
-        let id = self.hash_of(id);
+        let id = self.answered_id(head)?;
         Some(shown(self.renamed.get(&id).copied().unwrap_or(id)))
+    }
+
+    /// Returns the id of the mail that this one answers, as a hash; invented ids tell nothing.
+    pub(crate) fn answered_id(&self, head: &Head) -> Option<u64> {
+        let last = head.references.as_ref().map(|(_, last)| last);
+        head.in_reply_to.as_ref().or(last).filter(|id| is_honest(id)).map(|id| self.hash_of(id))
+    }
+
+    /// Tells whether the mail of an id was read.
+    pub(crate) fn knows(&self, id: u64) -> bool {
+        self.ids.contains_key(&id) || self.renamed.contains_key(&id)
     }
 
     /// Returns the conversation: what Gmail calls it, else the mail that began it.

@@ -6,6 +6,7 @@ mod automation;
 mod copies;
 mod folder;
 mod head;
+mod held;
 mod people;
 mod reading;
 mod separator;

@@ -3,6 +3,7 @@
 use super::copies::{Copies, is_honest};
 use super::folder::Folder;
 use super::head::{Head, Written};
+use super::held::{Held, Told};
 use super::people::People;
 use super::span::Span;
 use super::{automation, subject, when};
@@ -11,11 +12,19 @@ use crate::source::{Reason, Settings, Sink, Skipped};
 use comity_core::{
     Automation, Coverage, Handle, Interaction, Moment, Party, PartyRole, Platform, Provenance,
 };
+use std::collections::BTreeSet;
 
 /// Of one mail; of a mailing to more people, a longer list tells nothing.
 const MOST_PARTIES: usize = 50;
 /// `X-Mozilla-Status`: moved or deleted, and not yet taken out of the file.
 const EXPUNGED: u32 = 0x0008;
+
+/// Why one mail is left out, and how that is said.
+type Left = (Reason, &'static str);
+
+const COPY: Left = (Reason::Copy, "a copy of a mail read before");
+/// Mail programs give the date on sending.
+const UNDATED: Left = (Reason::Empty, "a mail that tells no time: most often a draft that was never sent");
 
 /// Where a mail stands.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +41,7 @@ pub(crate) struct Reading {
     key: [u8; 16],
     copies: Copies,
     people: People,
+    held: Held,
     files: Vec<String>,
     inbound: Span,
     outbound: Span,
@@ -43,6 +53,7 @@ impl Reading {
             key: settings.key,
             copies: Copies::new(settings.key),
             people: People::default(),
+            held: Held::default(),
             files: Vec::new(),
             inbound: Span::default(),
             outbound: Span::default(),
@@ -58,10 +69,12 @@ impl Reading {
         }
     }
 
-    fn interaction(&mut self, head: &Head, place: Place<'_>) -> Result<Interaction, (Reason, &'static str)> {
+    fn interaction(&mut self, head: &Head, place: Place<'_>) -> Result<Interaction, Left> {
         let folder = folder(head, place.folder);
         unwanted(head, folder)?;
-        let at = when::written(head, place.delivered).ok_or((Reason::Empty, "a mail that tells no time"))?;
+        let Some(at) = when::written(head, place.delivered) else {
+            return Err(if self.copies.knows_undated(head) { COPY } else { UNDATED });
+        };
         let at = if head.id.as_deref().is_none_or(is_honest) { at } else { Moment::instant(at.order()) };
         let sent = folder == Folder::Sent;
         let automation = automation::of(head, sent);
@@ -70,7 +83,7 @@ impl Reading {
         if from.is_none() && parties.is_empty() && answers.is_none() {
             return Err((Reason::Empty, "a mail that names nobody"));
         }
-        let key = self.copies.key(head, at.order()).ok_or((Reason::Copy, "a copy of a mail read before"))?;
+        let key = self.copies.key(head, at.order()).ok_or(COPY)?;
         let (base, mark) = subject::base(&head.subject);
         let mut interaction = Interaction::message(key, at, Platform::Email);
         interaction.subject = (!base.is_empty()).then(|| keyed(self.key, subject::folded(base)));
@@ -124,8 +137,16 @@ impl Reading {
         } else {
             self.people.note_delivered(&delivered);
         }
-        let span = if interaction.sent || mine { &mut self.outbound } else { &mut self.inbound };
+        let own = interaction.sent || mine;
+        let span = if own { &mut self.outbound } else { &mut self.inbound };
         span.add(interaction.at);
+        self.held.add(&Told {
+            at: interaction.at.order(),
+            own,
+            subject: interaction.subject,
+            mark: interaction.mark,
+            answers: self.copies.answered_id(head),
+        });
         self.note_people(head, interaction);
     }
 
@@ -159,9 +180,10 @@ impl Reading {
 
     /// Gives what the whole tells: who is in it, who the user seems to be, and what it can have seen.
     pub(crate) fn finish(self, claims: Claims, sink: &mut dyn Sink) {
-        let spans = [(&self.inbound, true, false), (&self.outbound, false, true)];
-        for (span, inbound, outbound) in spans.into_iter().filter(|_| claims == Claims::Period) {
-            for (from, to) in span.stretches() {
+        let holes = self.held.holes(&self.copies);
+        let spans = [(&self.inbound, &holes, true, false), (&self.outbound, &BTreeSet::new(), false, true)];
+        for (span, holes, inbound, outbound) in spans.into_iter().filter(|_| claims == Claims::Period) {
+            for (from, to) in span.stretches(holes) {
                 sink.coverage(Coverage { platform: Platform::Email, inbound, outbound, from, to });
             }
         }
@@ -193,7 +215,7 @@ fn folder(head: &Head, file: Folder) -> Folder {
 }
 
 /// Tells why a mail is left out on purpose.
-fn unwanted(head: &Head, folder: Folder) -> Result<(), (Reason, &'static str)> {
+fn unwanted(head: &Head, folder: Folder) -> Result<(), Left> {
     let label = |names: &[&str]| head.labels.split(',').any(|l| names.contains(&l.trim()));
     let why = match () {
         () if head.signals.folder_data && head.subject.starts_with("DON'T DELETE THIS MESSAGE") => {

@@ -1,0 +1,124 @@
+//! Whether a mailbox still holds the mails that its owner answered.
+//!
+//! Many people delete what they have read and keep only what they sent. Such a mailbox looks as if nobody
+//! ever answered them; but the answers that they wrote tell what is no longer there.
+
+use super::copies::Copies;
+use super::span;
+use comity_core::SubjectMark;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
+
+/// Fewer missing mails than this are chance: an answer to another account of the owner's.
+const CHANCE: u32 = 2;
+/// One of ten: a silence is to be one at least nine times out of ten.
+const MOST_MISSING: u32 = 10;
+
+/// What the mails of one mailbox say of each other.
+#[derive(Debug, Default)]
+pub(super) struct Held {
+    /// The subjects of mails that are no answers of the owner's; whether somebody else wrote one of them.
+    told: FxHashMap<u64, bool>,
+    answers: Vec<Answer>,
+}
+
+/// A mail of the owner's that answers one.
+#[derive(Clone, Copy, Debug)]
+struct Answer {
+    step: i64,
+    subject: Option<u64>,
+    /// The id of the mail that it answers, where that is told.
+    id: Option<u64>,
+}
+
+/// One mail, as far as it matters here.
+pub(super) struct Told {
+    pub(super) at: i64,
+    /// The owner wrote it.
+    pub(super) own: bool,
+    pub(super) subject: Option<u64>,
+    pub(super) mark: SubjectMark,
+    pub(super) answers: Option<u64>,
+}
+
+impl Held {
+    /// Adds one mail; copies are not to be added.
+    pub(super) fn add(&mut self, told: &Told) {
+        let is_answer = told.mark == SubjectMark::Reply || told.answers.is_some();
+        if told.own && is_answer && (told.subject.is_some() || told.answers.is_some()) {
+            let (subject, id) = (told.subject, told.answers);
+            self.answers.push(Answer { step: span::step(told.at), subject, id });
+        } else if let Some(subject) = told.subject {
+            *self.told.entry(subject).or_default() |= !told.own;
+        }
+    }
+
+    /// Returns the steps of time in which too many of the answered mails are missing.
+    ///
+    /// Steps without an answer are not among them: nothing speaks against what they hold.
+    pub(super) fn holes(&self, copies: &Copies) -> BTreeSet<i64> {
+        let mut steps: FxHashMap<i64, (u32, u32)> = FxHashMap::default();
+        for answer in &self.answers {
+            let by_id = answer.id.is_some_and(|id| copies.knows(id));
+            let held = match answer.subject.and_then(|subject| self.told.get(&subject)) {
+                _ if by_id => true,
+                Some(true) => true,
+                // A talk that the owner began: they may have answered themself.
+                Some(false) => continue,
+                None => false,
+            };
+            // Mail is often answered in the month after, so neighbours count as well.
+            for step in answer.step - 1..=answer.step + 1 {
+                let (answered, missing) = steps.entry(step).or_default();
+                *answered += 1;
+                *missing += u32::from(!held);
+            }
+        }
+        let too_many = |(_, (answered, missing)): &(&i64, &(u32, u32))| {
+            *missing >= CHANCE && missing * MOST_MISSING > *answered
+        };
+        steps.iter().filter(too_many).map(|(step, _)| *step).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MONTH: i64 = 30 * 86_400;
+
+    /// Reads `month who subject` with `re:` before an answer; the owner is `me`.
+    fn check(mails: &[(i64, &str, u64, &str)], expected: &[i64]) {
+        let mut held = Held::default();
+        for &(month, who, subject, mark) in mails {
+            held.add(&Told {
+                at: month * MONTH,
+                own: who == "me",
+                subject: Some(subject),
+                mark: if mark == "re" { SubjectMark::Reply } else { SubjectMark::None },
+                answers: None,
+            });
+        }
+        let holes: Vec<i64> = held.holes(&Copies::new([7; 16])).into_iter().collect();
+        assert_eq!(holes, expected, "{mails:?}");
+    }
+
+    #[test]
+    fn answers_to_mails_that_are_gone_tell_of_a_hole() {
+        check(&[(5, "mira", 1, ""), (5, "me", 1, "re"), (5, "mira", 2, ""), (5, "me", 2, "re")], &[]);
+        check(&[(5, "me", 1, "re"), (5, "me", 2, "re")], &[4, 5, 6]);
+        check(&[(5, "me", 1, "re"), (9, "me", 2, "re")], &[]);
+        // An answer within a talk that the owner began tells nothing.
+        check(&[(5, "me", 1, ""), (5, "me", 1, "re"), (5, "me", 1, "re")], &[]);
+    }
+
+    #[test]
+    fn one_of_ten_may_be_missing() {
+        let mails = |missing: u64| {
+            let held = (missing..20).map(|s| (5, "mira", s, ""));
+            held.chain((0..20).map(|s| (5, "me", s, "re"))).collect::<Vec<_>>()
+        };
+        check(&mails(2), &[]);
+        check(&mails(3), &[4, 5, 6]);
+    }
+}
