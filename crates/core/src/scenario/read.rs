@@ -265,6 +265,7 @@ impl Stage {
                 "ignored" | "pending" => {}
                 "replied" | "accepted" | "bounced" => after = Some(word),
                 "re" => mark = SubjectMark::Reply,
+                "fwd" => mark = SubjectMark::Forward,
                 "about" => subject = Some(hash(&words.next()?)),
                 "among" => audience = words.next()?.parse().map_err(|_| "`among` wants a number")?,
                 other => {

@@ -45,8 +45,7 @@ impl Standing {
     pub fn approach_in(&self, event: &Event) -> Option<Approach> {
         match &event.what {
             What::Out(c) if self.opens(event.at, c) => {
-                let purpose = if c.act == Act::Request { Purpose::Connect } else { Purpose::Message };
-                let mut approach = Approach::new(Via::Handle(c.handle.clone()), purpose, event.at);
+                let mut approach = Approach::new(Via::Handle(c.handle.clone()), purpose_of(c), event.at);
                 approach.thread = c.thread.or(c.subject);
                 approach.venue = c.venue;
                 Some(approach)
@@ -111,12 +110,14 @@ impl Standing {
         if talks.iter().any(theirs) {
             return true;
         }
-        // "Re:" in a conversation of which nothing else is known answers what the sources do not hold.
-        let mine = talks.iter().any(|t| t.last_out.is_some());
-        if c.mark == SubjectMark::Reply && !mine {
-            return true;
-        }
-        c.thread.is_none() && one_per_person(c.platform) && self.chat_is_theirs(at, c.platform)
+        self.answers_unseen(c)
+            || c.thread.is_none() && one_per_person(c.platform) && self.chat_is_theirs(at, c.platform)
+    }
+
+    /// Tells whether "Re:" stands in a conversation of which nothing is known: it answers what no source holds.
+    fn answers_unseen(&self, c: &Contact) -> bool {
+        let known = |id| self.talks.get(&id).is_some_and(|t| t.last_in.is_some() || t.last_out.is_some());
+        c.mark == SubjectMark::Reply && !conversations(c).any(known)
     }
 
     /// Tells whether the last word on a platform without conversations was theirs, and not long ago.
@@ -138,6 +139,9 @@ impl Standing {
         if !human {
             return;
         }
+        if self.answers_unseen(c) && c.audience <= 1 && c.role == PartyRole::To {
+            self.had_written(event.at, c);
+        }
         if self.opens(event.at, c) {
             let tie = self.relationship(event.at).personal.fact();
             if c.act == Act::Request {
@@ -151,21 +155,10 @@ impl Standing {
                     sure: c.sure,
                 });
             }
-            self.begin_attempt(Attempt {
-                first: event.at,
-                last: event.at,
-                platform: c.platform,
-                medium: c.medium,
-                handle: Some(c.handle.clone()),
-                purpose: (c.act == Act::Request).then_some(Purpose::Connect),
-                topic: None,
-                conversation: c.thread.or(c.subject),
-                key: event.key.clone(),
-                stated: false,
-                sure: c.sure,
-                away_until: None,
-                ignored: false,
-            });
+            // What is passed on asks for no answer.
+            if purpose_of(c) != Purpose::Give {
+                self.begin_attempt(attempt(event, c));
+            }
         } else if self.goes_on(event.at, c)
             && !answered
             && let Some(attempt) = self.cycle.last_mut()
@@ -196,6 +189,14 @@ impl Standing {
         if c.audience <= ROUND {
             self.came(event.at, c.platform, Some(&c.handle), c.audience <= self.audience, c.sure);
         }
+    }
+
+    /// They had written, as the user's answer tells, although no source holds it.
+    ///
+    /// Speaks for the tie and against a silence, but opens no door that they closed.
+    fn had_written(&mut self, at: Moment, c: &Contact) {
+        self.observe(at, false, c, false);
+        self.cycle.clear();
     }
 
     /// They made contact in person: attempts are answered and the door is open.
@@ -496,6 +497,34 @@ impl Standing {
         if came && !in_person {
             self.tally.observe(seen(false));
         }
+    }
+}
+
+/// Returns what a contact is for, as far as the act itself tells: what is passed on is given.
+const fn purpose_of(c: &Contact) -> Purpose {
+    match (c.act, c.mark) {
+        (Act::Request, _) => Purpose::Connect,
+        (_, SubjectMark::Forward) => Purpose::Give,
+        _ => Purpose::Message,
+    }
+}
+
+/// Returns the attempt that a contact begins.
+fn attempt(event: &Event, c: &Contact) -> Attempt {
+    Attempt {
+        first: event.at,
+        last: event.at,
+        platform: c.platform,
+        medium: c.medium,
+        handle: Some(c.handle.clone()),
+        purpose: (c.act == Act::Request).then_some(Purpose::Connect),
+        topic: None,
+        conversation: c.thread.or(c.subject),
+        key: event.key.clone(),
+        stated: false,
+        sure: c.sure,
+        away_until: None,
+        ignored: false,
     }
 }
 
