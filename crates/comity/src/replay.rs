@@ -87,20 +87,16 @@ fn said(told: &truth::Said) -> Result<Said> {
 }
 
 fn logged(log: &truth::Log) -> Result<Logged> {
+    let told = Logged::new(channel::read(&log.via, None)?, Moment::instant(log.at));
     Ok(Logged {
-        via: channel::read(&log.via, None)?,
         inbound: log.inbound,
         purpose: log.purpose.map(|p| known(&p, Purpose::parse)).transpose()?,
         topic: log.topic.map(|t| known(&t, Topic::parse)).transpose()?,
         venue: log.venue.map(|v| known(&v, Venue::parse)).transpose()?,
-        size: None,
-        at: Moment::instant(log.at),
         outcome: log.outcome.map(|o| known(&o, Outcome::parse)).transpose()?,
         redirect: log.redirect.as_deref().map(|r| channel::read(r, None)).transpose()?,
-        until: None,
         override_reason: log.override_reason.clone(),
-        promise: None,
-        due: None,
         hours: log.hours,
+        ..told
     })
 }

@@ -303,6 +303,26 @@ impl Said {
 }
 
 impl Logged {
+    /// Returns a contact of which only the channel and the moment are told.
+    pub const fn new(via: Via, at: Moment) -> Self {
+        Self {
+            via,
+            inbound: false,
+            purpose: None,
+            topic: None,
+            venue: None,
+            size: None,
+            at,
+            outcome: None,
+            redirect: None,
+            until: None,
+            override_reason: None,
+            promise: None,
+            due: None,
+            hours: None,
+        }
+    }
+
     fn write(&self, out: &mut Writer) {
         out.put("via", &self.via).put("at", self.at).put("inbound", self.inbound);
         out.maybe("purpose", self.purpose.map(Purpose::word).as_ref());

@@ -160,22 +160,7 @@ impl Check {
     fn supposed(&self, mut standing: Standing, approach: &Approach) -> Standing {
         if self.they_wrote_first {
             let at = approach.at.plus(Span::days(-1));
-            let logged = Logged {
-                via: approach.via.clone(),
-                inbound: true,
-                purpose: None,
-                topic: None,
-                venue: None,
-                size: None,
-                at,
-                outcome: None,
-                redirect: None,
-                until: None,
-                override_reason: None,
-                promise: None,
-                due: None,
-                hours: None,
-            };
+            let logged = Logged { inbound: true, ..Logged::new(approach.via.clone(), at) };
             standing.see(&Event { at, key: String::new(), what: What::Logged(Box::new(logged)) });
         }
         standing

@@ -159,7 +159,7 @@ impl Stage {
     /// `ana wishes linkedin`, `ana rests until 3 May`.
     fn speak(&mut self, at: Moment, who: &str, words: &mut Words) -> Told<()> {
         let verb = words.next()?;
-        let mut logged = blank(Via::Platform(Platform::Email), at);
+        let mut logged = Logged::new(Via::Platform(Platform::Email), at);
         match verb.as_str() {
             "asks" => logged.outcome = Some(Outcome::Stop),
             "declines" => {
@@ -200,7 +200,7 @@ impl Stage {
     /// `log ana by facebook for connect, accepted` and its like, as the user would.
     fn log(&mut self, at: Moment, words: &mut Words) -> Told<()> {
         let (who, approach) = words.approach(at)?;
-        let mut logged = blank(approach.via, at);
+        let mut logged = Logged::new(approach.via, at);
         logged.purpose = (approach.purpose != Purpose::Message).then_some(approach.purpose);
         logged.topic = approach.said_topic;
         logged.venue = approach.venue;
@@ -454,23 +454,4 @@ fn purpose(word: &str) -> Told<Purpose> {
 /// A subject as a number; FNV-1a is enough to tell a page's few subjects apart.
 fn hash(word: &str) -> u64 {
     word.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
-}
-
-fn blank(via: Via, at: Moment) -> Logged {
-    Logged {
-        via,
-        inbound: false,
-        purpose: None,
-        topic: None,
-        venue: None,
-        size: None,
-        at,
-        outcome: None,
-        redirect: None,
-        until: None,
-        override_reason: None,
-        promise: None,
-        due: None,
-        hours: None,
-    }
 }

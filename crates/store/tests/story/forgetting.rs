@@ -72,22 +72,7 @@ fn speak(store: &Store) {
 }
 
 fn logged(at: Moment, redirect: Via) -> Logged {
-    Logged {
-        via: Via::Mail(None),
-        inbound: true,
-        purpose: None,
-        topic: None,
-        venue: None,
-        size: None,
-        at,
-        outcome: None,
-        redirect: Some(redirect),
-        until: None,
-        override_reason: None,
-        promise: None,
-        due: None,
-        hours: None,
-    }
+    Logged { inbound: true, redirect: Some(redirect), ..Logged::new(Via::Mail(None), at) }
 }
 
 /// Derives Quill twice, so that a former id is left, and Ana.
