@@ -24,6 +24,9 @@ impl Handle {
 
     /// Reads a telephone number into E.164; numbers without a country code need the region.
     pub fn phone(text: &str, region: Option<&str>) -> Option<Self> {
+        if let Some(number) = plain_e164(text) {
+            return Some(Self::normal(Platform::Phone, number));
+        }
         let region = region.and_then(|r| r.to_uppercase().parse::<Region>().ok());
         let text = text.trim().trim_start_matches("tel:");
         let number = phonenumber::parse(region, text).ok()?;
@@ -51,8 +54,15 @@ impl Handle {
             "github.com" => (Platform::GitHub, path),
             _ => return None,
         };
-        let slug = percent_decoded(slug.split('/').next()?).to_lowercase();
-        (!slug.is_empty()).then(|| Self::normal(platform, slug))
+        let mut parts = slug.split('/');
+        let slug = match (platform, parts.next()?) {
+            // Profiles without a name of their own are told by number.
+            (Platform::Facebook, "profile.php") => url.split("id=").nth(1)?.split('&').next()?,
+            (Platform::Facebook, "people") => parts.nth(1)?,
+            (_, slug) => slug,
+        };
+        let slug = percent_decoded(slug).to_lowercase();
+        (!slug.is_empty() && !is_reserved(platform, &slug)).then(|| Self::normal(platform, slug))
     }
 
     /// Reads an address, a number or a profile URL, whichever the text is.
@@ -62,6 +72,51 @@ impl Handle {
             .or_else(|| Self::phone(text, region))
             .or_else(|| Self::from_key(text.trim()))
     }
+}
+
+/// Tells whether a first step below a platform's root is a room of the platform and nobody's profile.
+fn is_reserved(platform: Platform, slug: &str) -> bool {
+    let rooms: &[&str] = match platform {
+        Platform::Facebook | Platform::Messenger => &[
+            "groups",
+            "pages",
+            "events",
+            "watch",
+            "share",
+            "sharer",
+            "permalink.php",
+            "story.php",
+            "photo",
+            "photos",
+            "marketplace",
+            "messages",
+            "login",
+            "help",
+            "p",
+            "reel",
+            "stories",
+            "profile.php",
+        ],
+        Platform::Instagram => &["p", "reel", "reels", "stories", "explore", "accounts", "direct", "tv"],
+        Platform::X => &["home", "i", "search", "intent", "share", "hashtag", "settings", "explore"],
+        Platform::GitHub => {
+            &["orgs", "topics", "features", "sponsors", "settings", "marketplace", "about", "login"]
+        }
+        _ => &[],
+    };
+    rooms.contains(&slug)
+}
+
+/// Returns the number where it is E.164 but for what people put between its digits.
+///
+/// The library keeps few compiled patterns and makes the rest anew, so an address book of many countries
+/// would spend its time there. A zero among the digits that may follow the country code may be a trunk
+/// prefix, of which only the library knows; so it gets those.
+fn plain_e164(text: &str) -> Option<String> {
+    let number: String = text.chars().filter(|c| !matches!(c, ' ' | '-' | '.' | '\u{a0}')).collect();
+    let digits = number.strip_prefix('+')?;
+    let plain = digits.bytes().all(|b| b.is_ascii_digit()) && (8..=15).contains(&digits.len());
+    (plain && !digits.starts_with('0') && !digits[1..4].contains('0')).then_some(number)
 }
 
 /// Returns the text with `%41` and its like decoded; what is not UTF-8 stays as it was.
@@ -92,7 +147,15 @@ mod tests {
         check("https://www.linkedin.com/in/Ana-Ruiz%C3%A9/?trk=x", Some("linkedin:ana-ruizé"));
         check("020 7946 0123", Some("phone:+442079460123"));
         check("+44 20 7946 0123", Some("phone:+442079460123"));
+        check("+44 (0) 20 7946 0123", Some("phone:+442079460123"));
+        check("+44-117-496-0123", Some("phone:+441174960123"));
+        check("+44 0117 496 0123", Some("phone:+441174960123"));
         check("Ana Ruiz", None);
         check("https://www.linkedin.com/company/firm", None);
+        check("https://www.facebook.com/profile.php?id=100001234&ref=x", Some("facebook:100001234"));
+        check("https://www.facebook.com/people/Ana-Ruiz/100001234/", Some("facebook:100001234"));
+        check("https://facebook.com/groups/quillfish", None);
+        check("https://x.com/AnaRuiz", Some("x:anaruiz"));
+        check("https://x.com/search?q=ana", None);
     }
 }
