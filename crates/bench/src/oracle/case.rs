@@ -110,10 +110,10 @@ impl<'a> Case<'a> {
         self.tie().is_some_and(|tie| tie.professional)
     }
 
-    /// Tells whether the user said something of the person by then; said later, it may count as well.
+    /// Tells whether the user said something of the person that holds of all times, as what they say without
+    /// a `since` does.
     pub(crate) fn said(&self, is: impl Fn(&Said) -> bool) -> Holds {
-        let said = self.life.words.iter().filter(|w| is(&w.said));
-        Holds::any(said.map(|w| if w.at <= self.event.when.from { Holds::Yes } else { Holds::Either }))
+        self.life.words.iter().any(|w| is(&w.said)).into()
     }
 
     /// Returns the role that the user stated at any time.

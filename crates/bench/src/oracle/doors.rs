@@ -8,8 +8,7 @@ use comity_world::truth::{Outcome, Purpose, Role, Said, Venue};
 
 /// `professional-on-personal-platform`.
 pub(crate) fn personal_platform(case: &Case<'_>) -> Option<Question> {
-    let role = Holds::from(case.role().is_some());
-    if !case.event.channel.is_personal() || case.said(is_role) == Holds::Yes {
+    if !case.event.channel.is_personal() || case.role().is_some() {
         return None;
     }
     Some(
@@ -19,15 +18,10 @@ pub(crate) fn personal_platform(case: &Case<'_>) -> Option<Question> {
             .needs("door not open", !case.is_open())
             .needs("not redirected", !is_redirected(case))
             .needs("not grown", !growth::signs(case).at_least_two())
-            .needs("role said later", !role.at_most_either())
             .needs("first of the day", !case.goes_on().at_most_either())
             .needs("no stop", !case.must_stop().at_most_either())
             .needs("not allowed", !case.is_allowed("WP1")),
     )
-}
-
-fn is_role(said: &Said) -> bool {
-    matches!(said, Said::Role { .. })
 }
 
 /// A recorded redirect speaks instead.
@@ -127,7 +121,6 @@ pub(crate) fn across_rank(case: &Case<'_>) -> Option<Question> {
     Some(
         Question::new("WP8", case.level(level))
             .needs("opens", case.event.opens)
-            .needs("role said by then", case.said(is_role))
             .needs("no friend", !fine_between_friends)
             .needs("door not open", !case.is_open())
             .needs("not redirected", !is_redirected(case))

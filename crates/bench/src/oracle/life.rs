@@ -4,8 +4,8 @@ use super::channel::Channel;
 use super::holds::Holds;
 use super::when::When;
 use comity_world::truth::{
-    Act, Archive, Automation, Contact, Line, Log, Me, Outcome, Person, Platform, Purpose, Said, Spell, Topic,
-    Venue, Way,
+    Act, Archive, Automation, Contact, Line, Log, Me, Outcome, Person, Platform, Purpose, Said, Spell,
+    Sphere, Topic, Venue, Way,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -180,7 +180,7 @@ impl Lives {
             life.hear(Key::Said(place), line.at, line.said);
         }
         lives.iter_mut().for_each(Life::settle);
-        Some(Self { me: me?, archives, lives })
+        Some(Self { me: me?, archives: joined(archives), lives })
     }
 
     /// Returns a line about somebody, for who looks into a case.
@@ -198,13 +198,11 @@ impl Lives {
         if event.outcome == Some(Outcome::Ignored) {
             return Holds::Yes;
         }
-        if event.is_logged {
-            // No file shows the telephone; what the user did not tell may be silence.
-            return Holds::Either;
-        }
         let sees = |archive: &&Archive| {
+            // An answer to what no file shows, a voice mail, may come by any way.
+            let here = event.is_logged || archive.platform == platform_of(&event.channel);
             archive.inbound
-                && archive.platform == platform_of(&event.channel)
+                && here
                 && (archive.of.is_none() || event.own.is_none() || archive.of == event.own)
         };
         Holds::any(self.archives.iter().filter(sees).map(|archive| {
@@ -216,6 +214,22 @@ impl Lives {
             }
         }))
     }
+}
+
+/// Joins archives of one account that follow each other.
+fn joined(mut archives: Vec<Archive>) -> Vec<Archive> {
+    archives.sort_by_key(|a| a.from);
+    let mut whole: Vec<Archive> = Vec::new();
+    for next in archives {
+        let goes_on = |a: &&mut Archive| {
+            (a.platform, &a.of, a.inbound) == (next.platform, &next.of, next.inbound) && next.from <= a.to
+        };
+        match whole.iter_mut().find(goes_on) {
+            Some(archive) => archive.to = archive.to.max(next.to),
+            None => whole.push(next),
+        }
+    }
+    whole
 }
 
 fn tie(spell: &Spell) -> String {
@@ -266,7 +280,7 @@ impl Life {
             }
             _ => Holds::No,
         };
-        let channel = Channel::of_contact(contact.platform, &contact.handle, &self.person);
+        let channel = Channel::of_contact(contact.platform, self.address(contact), &self.person);
         let event = Event {
             key: Key::Contact(contact.id),
             at: contact.at,
@@ -305,6 +319,16 @@ impl Life {
             });
         }
         self.events.push(event);
+    }
+
+    /// Returns the address by which a contact reached this person: the truth tells that of the first alone.
+    fn address<'c>(&'c self, contact: &'c Contact) -> &'c str {
+        if contact.with.first() == Some(&self.person.id) {
+            return &contact.handle;
+        }
+        let mut there = self.person.handles.iter().filter(|h| h.platform == contact.platform);
+        let open = there.clone().find(|h| h.sphere != Sphere::Personal);
+        open.or_else(|| there.next()).map_or("", |h| h.address.as_str())
     }
 
     fn hear(&mut self, key: Key, at: i64, said: Said) {
