@@ -122,7 +122,7 @@ fn at_rest(audit: &mut Audit, standing: &Standing, at: Moment, settings: &Settin
     let Some(rule) = crate::rules::find(name) else { return };
     let Some(check) = rule.at_rest else { return };
     let relationship = standing.relationship(at);
-    let rest = Rest { at, standing, relationship: &relationship, level: standing.level(at), settings };
+    let rest = Rest { at, standing, relationship: &relationship, settings };
     let Ruling::Fires(fired) = check(&rest) else { return };
     let allowed = standing.allowed.iter().find(|a| rule.is_called(&a.rule)).map(|a| a.because.clone());
     let Some(finding) = finding(rule, fired, settings) else { return };
@@ -159,7 +159,12 @@ fn network_part(standing: &Standing, now: Moment) -> Network {
     for request in private {
         network.requests += 1;
         network.accepted += u32::from(request.accepted.is_some());
-        let waits = request.is_open() && request.at.shortest_until(now) >= PENDING;
+        // Who pointed the user elsewhere has answered.
+        let pointed = |c: &crate::standing::Closing| {
+            c.via.platform().same_house(request.platform) && request.at.order() <= c.at.order()
+        };
+        let answered = !request.is_open() || standing.closings.iter().any(pointed);
+        let waits = !answered && request.at.shortest_until(now) >= PENDING;
         if waits && personal.no() && request.sure {
             let what = format!("{}, request on {}", standing.whose.name, request.platform.shown());
             network.pending.push(Evidence::dated(request.at, what).of(&request.key));

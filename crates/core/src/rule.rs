@@ -217,7 +217,6 @@ pub struct Rest<'a> {
     pub at: Moment,
     pub standing: &'a Standing,
     pub relationship: &'a Relationship,
-    pub level: TieLevel,
     pub settings: &'a Settings,
 }
 

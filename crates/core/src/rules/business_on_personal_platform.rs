@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(case: &Case) -> Ruling {
     let (approach, door, is) = (case.approach, case.door, case.relationship);
     let another_speaks = is.role.is_some()
-        || case.standing.has_grown(case.settings)
+        || (case.standing.has_grown(case.settings) && is.professional.fact().yes())
         || case.standing.closing_of(door).is_some_and(|c| c.redirected);
     let personal = is.personal.fact();
     if !door.is_personal() || another_speaks || approach.purpose == Purpose::Reply {

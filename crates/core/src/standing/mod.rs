@@ -62,7 +62,8 @@ pub struct Standing {
     tally: Tally,
     coverage: Arc<[Coverage]>,
     talks: FxHashMap<u64, Talk>,
-    heard: FxHashSet<String>,
+    /// The keys of what the user sent them.
+    sent: FxHashSet<String>,
     uses: Vec<(Platform, door::Use)>,
     /// Attempts since the last reset, oldest first.
     pub cycle: Vec<Attempt>,
@@ -113,7 +114,7 @@ impl Standing {
             tally: Tally::default(),
             coverage,
             talks: FxHashMap::default(),
-            heard: FxHashSet::default(),
+            sent: FxHashSet::default(),
             uses: Vec::new(),
             cycle: Vec::new(),
             requests: Vec::new(),
@@ -192,10 +193,15 @@ impl Standing {
 
     /// Returns the signs that the tie has become personal too, each once.
     ///
-    /// Where the user said that the tie is professional and no more, only what came after counts as news.
+    /// Where the user said that the tie is professional and no more, only what came after counts as news;
+    /// where they said that it is personal, nothing does.
     pub fn growth(&self, settings: &Settings) -> Vec<Evidence> {
         let signs = self.signs(settings);
-        let newest = signs.iter().filter_map(|e| e.at).map(Moment::order).max();
+        let last = signs.iter().filter_map(|e| e.at).max_by_key(|at| at.order());
+        if last.and_then(|at| self.stated_tie(at)).is_some_and(Tie::is_personal) {
+            return Vec::new();
+        }
+        let newest = last.map(Moment::order);
         let denied = self.is.last().filter(|(tie, ..)| !tie.is_personal()).map(|(.., said)| said.order());
         if denied.is_some_and(|said| newest.is_none_or(|n| n <= said)) { Vec::new() } else { signs }
     }

@@ -95,7 +95,8 @@ impl Standing {
         if c.act == Act::Request {
             return false;
         }
-        if c.answers.as_ref().is_some_and(|key| self.heard.contains(key)) {
+        // An answer to what another of the round sent opens nothing with this person either.
+        if c.answers.as_ref().is_some_and(|key| !self.sent.contains(key)) {
             return true;
         }
         let talks: Vec<_> = conversations(c).filter_map(|id| self.talks.get(&id)).collect();
@@ -165,6 +166,7 @@ impl Standing {
         {
             attempt.last = event.at;
         }
+        self.sent.insert(event.key.clone());
         for id in conversations(c) {
             self.talks.entry(id).or_default().last_out = Some(event.at);
         }
@@ -182,7 +184,6 @@ impl Standing {
             _ => return self.observe(event.at, false, c, false),
         }
         self.observe(event.at, false, c, false);
-        self.heard.insert(event.key.clone());
         for id in conversations(c) {
             self.talks.entry(id).or_default().last_in = Some(event.at);
         }
@@ -537,4 +538,39 @@ fn tells_an_approach(l: &Logged) -> bool {
 fn conversations(c: &Contact) -> impl Iterator<Item = u64> + use<> {
     // A thread and a subject are hashes of different things; the bit keeps them from meeting by chance.
     [c.thread.map(|t| t | 1), c.subject.map(|s| s & !1)].into_iter().flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::interaction::{Interaction, Party, PartyRole};
+    use crate::settings::Settings;
+    use crate::standing::{Person, Standing};
+    use crate::timeline::{Frame, Whose, timeline};
+    use crate::{Handle, Moment, Platform};
+
+    /// Tells whether a mail of the user's to a round opens something, given what it answers.
+    fn opens(answers: Option<&str>) -> bool {
+        let ana = Handle::normal(Platform::Email, "ana@firm.example");
+        let mail = |key: &str, at, answers: Option<&str>| Interaction {
+            parties: vec![Party { handle: ana.clone(), role: PartyRole::To }],
+            audience: 3,
+            sent: true,
+            answers: answers.map(str::to_owned),
+            ..Interaction::message(key.to_owned(), Moment::instant(at), Platform::Email)
+        };
+        let whose = Whose { name: "Ana".to_owned(), handles: vec![(ana.clone(), true)] };
+        let told = [mail("first", 0, None), mail("second", 8 * 86_400, answers)];
+        let events = timeline(&whose, &Frame::default(), &told, &[]);
+        let person = Person { whose, ..Person::default() };
+        let mut standing = Standing::begin(&person, Vec::new().into(), &[], &Settings::default());
+        standing.see(&events[0]);
+        standing.approach_in(&events[1]).is_some()
+    }
+
+    #[test]
+    fn an_answer_to_another_of_the_round_opens_nothing() {
+        assert!(opens(None));
+        assert!(opens(Some("first")));
+        assert!(!opens(Some("what bea sent to all")));
+    }
 }
