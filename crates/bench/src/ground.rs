@@ -13,32 +13,44 @@ use comity_world::truth::{self, Line, Person, Spell, Truth};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use tempfile::TempDir;
 
-/// A world in a folder that goes with it.
+/// A world in a folder, which goes with it unless it is to be kept.
 pub(crate) struct Ground {
-    folder: TempDir,
+    folder: PathBuf,
+    /// Held for its end.
+    _passing: Option<TempDir>,
     pub(crate) truth: Truth,
 }
 
 impl Ground {
     /// Invents a world and writes its files.
     pub(crate) fn of(plan: &Plan) -> Result<Self> {
-        let folder = tempfile::tempdir()?;
-        let truth = comity_world::write(plan, folder.path())?;
-        Ok(Self { folder, truth })
+        let passing = tempfile::tempdir()?;
+        let truth = comity_world::write(plan, passing.path())?;
+        Ok(Self { folder: passing.path().to_owned(), _passing: Some(passing), truth })
+    }
+
+    /// Invents a world and writes its files into a folder of its own, for who wants to look at them.
+    pub(crate) fn kept(plan: &Plan, folder: &Path) -> Result<Self> {
+        let folder = folder.join(format!("seed-{}", plan.seed));
+        if folder.exists() {
+            return Err(format!("`{}` is there already", folder.display()).into());
+        }
+        let truth = comity_world::write(plan, &folder)?;
+        Ok(Self { folder, _passing: None, truth })
     }
 
     /// Returns the whole truth, contacts among it.
     pub(crate) fn lines(&self) -> Result<Vec<Line>> {
-        Ok(truth::read(&self.folder.path().join("truth.jsonl"))?)
+        Ok(truth::read(&self.folder.join("truth.jsonl"))?)
     }
 
     /// Reads the files into a network of its own by the ordinary way.
     pub(crate) fn import(&self) -> Result<(Context, Vec<Taken>)> {
-        let context = context_at(self.folder.path().join("bench.comity"), self.truth.me.now)?;
+        let context = context_at(self.folder.join("bench.comity"), self.truth.me.now)?;
         let taken = read(&context, &self.truth.files)?;
         Ok((context, taken))
     }
@@ -112,11 +124,23 @@ pub(crate) fn say_everything(network: &Network, truth: &Truth) -> Result<()> {
             (about.clone(), Said::Is { tie: tie(spell), since })
         }));
     }
+    first.extend(namesakes(network, truth)?);
     for (about, said) in first.into_iter().chain(second) {
         network.store.say(at, &author, &about, said)?;
     }
     network.changed();
     Ok(())
+}
+
+/// Returns the word that keeps people of one name apart.
+fn namesakes(network: &Network, truth: &Truth) -> Result<Vec<(Vec<Anchor>, Said)>> {
+    let mut by_name: BTreeMap<&str, Vec<Anchor>> = BTreeMap::new();
+    for person in &truth.people {
+        let first = doors(network, truth, person)?.into_iter().next();
+        by_name.entry(&person.name).or_default().extend(first.map(|(handle, _)| Anchor::Handle(handle)));
+    }
+    let several = by_name.into_values().filter(|anchors| anchors.len() > 1);
+    Ok(several.map(|anchors| (anchors[..1].to_vec(), Said::Apart(anchors))).collect())
 }
 
 fn beginning(truth: &Truth) -> i64 {

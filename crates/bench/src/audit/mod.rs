@@ -15,6 +15,7 @@ use score::{RuleScore, Score};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
+use std::path::PathBuf;
 
 /// What to invent and to audit.
 #[derive(Args)]
@@ -34,6 +35,9 @@ pub(crate) struct Audit {
     /// How many false and missed cases of each rule to show
     #[arg(long, default_value_t = 5)]
     show: usize,
+    /// Leave each world and its network in this folder, to look into
+    #[arg(long, value_name = "DIR")]
+    keep: Option<PathBuf>,
     /// Only this rule, by code
     #[arg(long, value_name = "CODE")]
     rule: Option<String>,
@@ -97,7 +101,10 @@ impl Audit {
 
     /// Audits one world, and returns how many interactions were read.
     fn world(&self, plan: &Plan, score: &mut Score, asked: &mut BTreeMap<String, u64>) -> Result<u64> {
-        let ground = Ground::of(plan)?;
+        let ground = match &self.keep {
+            Some(folder) => Ground::kept(plan, folder)?,
+            None => Ground::of(plan)?,
+        };
         let (context, taken) = ground.import()?;
         let network = context.network()?;
         ground::say_me(&context, network, &ground.truth)?;

@@ -10,7 +10,7 @@ use comity_world::truth::{Act, Outcome, Purpose};
 pub(crate) const ONE: i64 = 12 * HOUR;
 
 /// After so long without an attempt a new count begins.
-const REST: i64 = 180 * DAY;
+pub(crate) const REST: i64 = 180 * DAY;
 
 /// One attempt, or several messages that make one.
 #[derive(Clone, Debug)]
@@ -65,7 +65,8 @@ fn waiting_until<'a>(case: &Case<'a>, mut next: Option<When>) -> Vec<Attempt<'a>
             }
             after.push(event);
         }
-        if event.opens == Holds::No || event.act == Act::Meeting {
+        // Who stands before you has answered.
+        if event.opens == Holds::No || event.together {
             continue;
         }
         rested = rested | Holds::any(next.map(|next| !event.when.within(REST, next)));

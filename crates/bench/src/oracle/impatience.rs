@@ -150,6 +150,8 @@ pub(crate) fn gave_up<'a>(case: &Case<'a>) -> Option<(&'a Event, Question)> {
         .needs("it waits", last.waits)
         .needs("an answer was expected", is_expected(case.life, event))
         .needs("two weeks ago", !event.when.within(GIVEN_UP, case.event.when))
+        // Whether it is still told after half a year of rest, the page leaves open.
+        .needs("not rested", event.when.within(attempts::REST, case.event.when) | Holds::Either)
         .needs("no private platform", !is_private)
         .needs("no refusal", !refused)
         .needs("not allowed", !case.is_allowed("IM4"));

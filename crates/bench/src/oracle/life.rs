@@ -91,12 +91,13 @@ impl Rhythm {
     fn of(events: &[Event]) -> Self {
         let mut rhythm = Self::default();
         for event in events {
+            // A request is no word; whether it makes a tie two-way is a reading.
             match event.hears {
-                Holds::Yes => rhythm.heard.push(event.at),
-                Holds::Either => rhythm.perhaps_heard.push(event.at),
+                Holds::Yes if event.act != Act::Request => rhythm.heard.push(event.at),
+                Holds::Yes | Holds::Either => rhythm.perhaps_heard.push(event.at),
                 Holds::No => {}
             }
-            if event.mine {
+            if event.mine && event.act != Act::Request {
                 rhythm.wrote.push(event.at);
             }
             if event.together || event.tied {
@@ -150,8 +151,8 @@ impl Lives {
             }
         }
         let now = me.as_ref().map_or(0, |me: &Me| me.now);
-        let ways: HashMap<u64, (Way, Vec<u32>)> =
-            contacts.iter().map(|c: &Contact| (c.id, (c.way, c.with.clone()))).collect();
+        let theirs: HashSet<u64> =
+            contacts.iter().filter(|c: &&Contact| c.way == Way::In).map(|c| c.id).collect();
         let bounced: HashSet<u64> = contacts
             .iter()
             .filter(|c| c.automation == Automation::Bounce)
@@ -170,16 +171,28 @@ impl Lives {
             })
             .collect();
         for contact in contacts.iter().filter(|c| !c.hidden && c.at <= now) {
-            for id in &contact.with {
+            // An answer to anybody in the round opens nothing with the others either.
+            let answers = contact.answers.is_some_and(|id| theirs.contains(&id));
+            // Of what comes in, the first is who wrote it.
+            let with = if contact.way == Way::In {
+                &contact.with[..contact.with.len().min(1)]
+            } else {
+                &contact.with
+            };
+            for id in with {
                 let Some(life) = places.get(id).map(|n| &mut lives[*n]) else { continue };
-                life.see(contact, bounced.contains(&contact.id), answers_them(contact, *id, &ways));
+                life.see(contact, bounced.contains(&contact.id), answers);
             }
         }
         for (place, line) in stated.into_iter().enumerate() {
             let Some(life) = places.get(&line.person).map(|n| &mut lives[*n]) else { continue };
             life.hear(Key::Said(place), line.at, line.said);
         }
-        lives.iter_mut().for_each(Life::settle);
+        let several = shared(&lives);
+        for life in &mut lives {
+            life.settle();
+            life.doubt(&several);
+        }
         Some(Self { me: me?, archives: joined(archives), lives })
     }
 
@@ -216,6 +229,13 @@ impl Lives {
     }
 }
 
+/// Returns the addresses that are not one person's: namesakes where a service tells names alone, family mail.
+fn shared(lives: &[Life]) -> HashSet<(Platform, String)> {
+    let mut seen = HashSet::new();
+    let handles = lives.iter().flat_map(|l| &l.person.handles);
+    handles.map(|h| (h.platform, h.address.to_lowercase())).filter(|key| !seen.insert(key.clone())).collect()
+}
+
 /// Joins archives of one account that follow each other.
 fn joined(mut archives: Vec<Archive>) -> Vec<Archive> {
     archives.sort_by_key(|a| a.from);
@@ -249,12 +269,6 @@ fn platform_of(channel: &Channel) -> Platform {
         "in-person" => Platform::InPerson,
         _ => Platform::Email,
     }
-}
-
-/// Tells whether the user's contact answers what that person sent.
-fn answers_them(contact: &Contact, person: u32, ways: &HashMap<u64, (Way, Vec<u32>)>) -> bool {
-    let answered = contact.answers.and_then(|id| ways.get(&id));
-    answered.is_some_and(|(way, with)| *way == Way::In && with.contains(&person))
 }
 
 impl Life {
@@ -340,7 +354,7 @@ impl Life {
 
     fn log(&mut self, key: Key, log: &Log) {
         use Outcome::{Accepted, Away, Bounced, Declined, Ignored, Met, Redirected, Replied, Stop};
-        let met = log.outcome == Some(Met) || log.hours.is_some();
+        let met = log.outcome == Some(Met) || log.hours.is_some() || log.via == "in-person";
         // Of these the user tells because the other side did something.
         let theirs = log.inbound || matches!(log.outcome, Some(Declined | Redirected | Stop | Away));
         let opens = match log.outcome {
@@ -386,6 +400,21 @@ impl Life {
         self.rhythm = Rhythm::of(&self.events);
         self.find_first_uses();
         self.marks = (0..self.events.len()).filter(|n| super::case::is_mark(&self.events[*n])).collect();
+    }
+
+    /// Leaves open what went by an address that others use as well: the files do not tell whom it reached.
+    fn doubt(&mut self, several: &HashSet<(Platform, String)>) {
+        let handles = self.person.handles.iter();
+        let mine: Vec<String> = handles
+            .filter(|h| several.contains(&(h.platform, h.address.to_lowercase())))
+            .map(|h| h.address.to_lowercase())
+            .collect();
+        for event in &mut self.events {
+            if event.channel.address.as_ref().is_some_and(|a| mine.contains(a)) {
+                event.opens = event.opens.at_most_either();
+                event.hears = event.hears.at_most_either();
+            }
+        }
     }
 
     fn find_first_uses(&mut self) {

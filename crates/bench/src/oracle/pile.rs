@@ -39,6 +39,6 @@ fn waits(life: &Life, now: i64) -> Holds {
         let tied = after(&|e| Holds::from(e.tied || e.outcome.is_some_and(|_| !e.mine)));
         // A word from them is an answer of a kind.
         let answered = after(&|e| e.hears).at_most_either();
-        Holds::from(!request.accepted) & !tied & !answered & !request.when.within(WAITS, end)
+        request.opens & Holds::from(!request.accepted) & !tied & !answered & !request.when.within(WAITS, end)
     }))
 }

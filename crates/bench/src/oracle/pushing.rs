@@ -146,7 +146,8 @@ pub(crate) fn after_redirect(case: &Case<'_>) -> Option<Question> {
             if is_mark(e) { Holds::No } else { e.hears & e.channel.same_door(&r.channel).into() }
         });
         Question::new("WP5", case.level(Level::Error))
-            .needs("opens", case.event.opens)
+            // What answers them there is fine because they came back.
+            .needs("opens", case.event.opens | back)
             .needs("in this order", order)
             .needs("the old place", is_old_place(case, r))
             .needs("they did not come back", !back)
@@ -179,11 +180,12 @@ pub(crate) fn after_stop(case: &Case<'_>) -> Option<Question> {
     }
     let stops = case.marks().filter(|(e, _)| e.outcome == Some(Outcome::Stop));
     let questions = stops.map(|(stop, order)| {
+        let wrote = case.wrote_since(stop.when);
         // An answer to what came before the stop opens nothing, and still goes on.
         Question::new("HD1", Level::Stop)
             .needs("in this order", order)
-            .needs("they did not write", !case.wrote_since(stop.when))
-            .needs("opens", case.event.opens | Holds::Either)
+            .needs("they did not write", !wrote)
+            .needs("opens", case.event.opens | wrote | Holds::Either)
     });
     let question = questions.max_by_key(|q| rank(q.answer()))?;
     Some(question.needs("first of the day", !case.goes_on().at_most_either()))
