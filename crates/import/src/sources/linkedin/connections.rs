@@ -60,6 +60,7 @@ fn connection(out: &mut Out<'_>, columns: &Columns, row: &Row) {
     }
     // Older files name the profile nowhere; whoever alone writes or asks under the name is meant.
     let handle = profile.clone().unwrap_or_else(|| out.names.handle(&name.full));
+    out.is_told(&handle);
     let raw = (profile.is_some() && !url.ends_with(handle.address())).then(|| url.to_owned());
     let mut handles = vec![LabelledHandle { handle: handle.clone(), label: Label::None, raw }];
     if profile.is_none() && out.names.is_shared(&name.full) {

@@ -66,6 +66,7 @@ fn invitation(out: &mut Out<'_>, columns: &Columns, row: &Row) {
         return out.skip(row.line, Reason::Copy, "the file tells this invitation before");
     }
     let other = profile.unwrap_or_else(|| out.names.handle(name));
+    out.person(name, &other, row.line);
     let mine = names::profile(own.1).or_else(|| out.own().cloned());
     // Name and time stand in archives of all years, addresses of profiles only in newer ones.
     let who = if name.is_empty() { other.address().to_owned() } else { names::in_key(name) };

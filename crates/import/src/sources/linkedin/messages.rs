@@ -65,6 +65,7 @@ fn message(out: &mut Out<'_>, columns: &Columns, row: &Row) {
         return out.skip(row.line, Reason::NotWanted, "from a page, not a person");
     };
     let own = out.own() == Some(&from);
+    out.person(row.cell(columns.from), &from, row.line);
     // Under the member's name and without a profile, in an archive that does not tell which is theirs.
     let sent = out.own().is_none() && from.is_name_only() && out.owner.is_named(row.cell(columns.from));
     let (parties, audience) = recipients(out, columns, row, &from, own || sent);
@@ -125,7 +126,7 @@ fn sender(out: &Out<'_>, columns: &Columns, row: &Row) -> Option<Handle> {
 
 /// Returns everybody to whom it was sent but the sender, and how many they are.
 fn recipients(
-    out: &Out<'_>,
+    out: &mut Out<'_>,
     columns: &Columns,
     row: &Row,
     from: &Handle,
@@ -133,6 +134,9 @@ fn recipients(
 ) -> (Vec<Party>, u32) {
     let urls = row.cell(columns.recipients);
     let mut handles = names::profiles(urls);
+    if let ([handle], [name]) = (&handles[..], &out.names.cut(row.cell(columns.to))[..]) {
+        out.person(name, handle, row.line);
+    }
     if urls.is_empty() {
         let to = out.names.cut(row.cell(columns.to));
         let known = to.iter().filter(|name| !names::is_hidden(name));

@@ -3,9 +3,10 @@
 use crate::hash::keyed;
 use crate::source::{Bundle, MeHint, Reason, Settings, Sink, Skipped};
 use crate::sources::linkedin::files::{Archive, Kind};
-use crate::sources::linkedin::names::Names;
+use crate::sources::linkedin::names::{Names, is_hidden};
 use crate::sources::linkedin::owner::Owner;
-use comity_core::{Coverage, Handle, Interaction, Moment, Platform, Provenance, Record};
+use comity_core::record::LabelledHandle;
+use comity_core::{Coverage, Handle, Interaction, Moment, Name, Platform, Provenance, Record};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::io;
 
@@ -21,6 +22,8 @@ pub(super) struct Out<'a> {
     torn: bool,
     /// Keys of the whole archive; a copy of a file in the same folder tells nothing new.
     keys: FxHashSet<u64>,
+    /// Profiles whose names went out.
+    told: FxHashSet<Handle>,
     /// Rows of this file.
     here: FxHashSet<u64>,
     /// How often each key was wanted in this file.
@@ -54,6 +57,7 @@ impl<'a> Out<'a> {
             stopped: false,
             torn: false,
             keys: FxHashSet::default(),
+            told: FxHashSet::default(),
             here: FxHashSet::default(),
             wanted: FxHashMap::default(),
             seen: Seen::default(),
@@ -129,6 +133,26 @@ impl<'a> Out<'a> {
         } else {
             self.skip(record.provenance.place, Reason::Copy, "another file of the archive tells the same");
         }
+    }
+
+    /// Hands over who has a profile, once, where no connection tells it: an address alone is no name.
+    pub(super) fn person(&mut self, name: &str, handle: &Handle, line: u64) {
+        let told = !name.trim().is_empty() && !is_hidden(name) && !handle.is_name_only();
+        if !told || self.own() == Some(handle) || self.owner.is_named(name) || !self.told.insert(handle.clone()) {
+            return;
+        }
+        self.sink.record(Record {
+            key: format!("linkedin:profile:{}", handle.address()),
+            names: vec![Name::whole(name)],
+            handles: vec![LabelledHandle::bare(handle.clone())],
+            provenance: self.provenance(line),
+            ..Record::default()
+        });
+    }
+
+    /// Notes that a connection tells who has a profile.
+    pub(super) fn is_told(&mut self, handle: &Handle) {
+        self.told.insert(handle.clone());
     }
 
     /// Hands over something that happened; what another file of the archive told is left out in silence,
