@@ -136,7 +136,12 @@ fn trend(tally: &Tally, now: Moment) -> Trend {
 
 fn words(value: f64, trend: Trend, tally: &Tally) -> &'static str {
     if !tally.is_two_way() {
-        return if tally.periods().is_empty() { "no contact yet" } else { "one-sided so far" };
+        // What was seen, not what was: a source may hold one direction alone.
+        return match (tally.last_in, tally.last_out) {
+            (Some(_), _) => "only theirs seen",
+            (_, Some(_)) => "only yours seen",
+            _ => "no contact yet",
+        };
     }
     match (value, trend) {
         (_, Trend::Dormant) => "dormant",

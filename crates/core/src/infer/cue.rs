@@ -46,7 +46,7 @@ cues! {
     NothingBeyondWork 0 -1050 "nothing but a professional tie is known";
     WorkOnce 1500 0 "messages on work channels on {n} day(s)";
     WorkOften 2600 200 "messages both ways on work channels on {n} days";
-    WorkOneWay 1000 -200 "messages one way on work channels on {n} day(s)";
+    WorkOneWay 1000 -200 "messages seen one way on work channels on {n} day(s)";
     PersonalOnce -100 1100 "messages both ways on personal channels on {n} day(s)";
     PersonalSome -200 2400 "messages both ways on personal channels on {n} days";
     PersonalOften -300 3200 "messages both ways on personal channels on {n} days";

@@ -108,6 +108,20 @@ impl Standing {
         self.cycle.iter().filter(|a| a.silence_is_known(&self.coverage, at, gap)).collect()
     }
 
+    /// Returns the attempts of the open cycle whose answer some source would show, oldest first.
+    ///
+    /// A request waits until a tie stands, so it needs no source that holds messages.
+    pub fn awaited(&self) -> impl Iterator<Item = &Attempt> {
+        let seen = |a: &&Attempt| {
+            let request = a.purpose == Some(Purpose::Connect);
+            a.stated
+                || a.ignored
+                || request
+                || self.coverage.iter().any(|c| c.sees_inbound(a.platform, a.first))
+        };
+        self.cycle.iter().filter(seen)
+    }
+
     /// Tells whether so much time has passed since the last attempt that a new reason may start anew.
     pub fn has_rested(&self, at: Moment, settings: &Settings) -> bool {
         // A rule fires only if it holds for every reading, so the longest reading decides on rest.

@@ -160,8 +160,7 @@ pub(super) fn view(context: &Context, network: &Network, told: &Told, wanted: &W
         doors: standing.doors().iter().map(door).collect(),
         wish: standing.wish.as_ref().map(|(via, _)| via.to_string()),
         waiting: standing
-            .cycle
-            .iter()
+            .awaited()
             .map(|a| Waiting { at: a.first.to_string(), what: a.what(), day: when::day_shown(a.first, &zone) })
             .collect(),
         timeline: past.iter().rev().take(wanted.events).map(|e| happened(e, &zone)).collect(),
