@@ -58,6 +58,7 @@ impl Answer for Start {
     fn show(&self, screen: &mut Screen) {
         match self.people {
             None => screen.line("You have no network yet. Three ways to begin:"),
+            Some(1) => screen.line("One person is in your network. What next?"),
             Some(count) => screen.line(&format!("{count} people are in your network. What next?")),
         }
         for next in &self.next {

@@ -105,9 +105,9 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Returns how many persons there are.
+    /// Returns how many people there are: neither the user nor what is no person counts.
     pub fn person_count(&self) -> Result<u64> {
-        let sql = "SELECT count(*) FROM person WHERE member = 1";
+        let sql = "SELECT count(*) FROM person WHERE member = 1 AND kind = 'person'";
         Ok(self.db.query_row(sql, [], |row| row.get::<_, i64>(0))?.cast_unsigned())
     }
 }
