@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::network::Network;
 use crate::screen::Screen;
 use crate::when;
-use comity_core::{Coverage, Interaction, Moment, Record};
+use comity_core::{Coverage, Interaction, Moment, Platform, Record};
 use comity_import::{Bundle, MeHint, Part, Reason, Settings, Sink, Skipped};
 use comity_store::{Hint, NewFile, NewSource};
 use jiff::tz::TimeZone;
@@ -356,11 +356,12 @@ impl Taken {
             );
         }
         if !self.me.is_empty() {
-            let shown: Vec<&str> = self.me.iter().take(4).map(String::as_str).collect();
+            let shown: Vec<&str> = self.me.iter().take(4).map(|m| as_people_say(m)).collect();
             screen.indented(2, &format!("seems to be of {}", shown.join(", ")));
         }
         for (platform, ways) in self.ways() {
-            screen.indented(2, &format!("{platform}: {ways}"));
+            let shown = Platform::parse(platform).map_or(platform, |p| p.shown());
+            screen.indented(2, &format!("{shown}: {ways}"));
         }
         if !self.left_out.is_empty() {
             let parts: Vec<String> =
@@ -394,6 +395,11 @@ impl Taken {
         };
         ways.into_iter().filter_map(|(platform, way)| Some((platform, said(way)?))).collect()
     }
+}
+
+/// Returns a handle without the platform where the address says it all.
+fn as_people_say(handle: &str) -> &str {
+    handle.strip_prefix("email:").or_else(|| handle.strip_prefix("phone:")).unwrap_or(handle)
 }
 
 /// Returns a reason as people say it.

@@ -22,7 +22,11 @@ impl Network {
         if let Some(person) = self.by_number_or_address(who)? {
             return Ok(person);
         }
-        let found = self.store.search(who, MOST * 4)?;
+        let mut found = self.store.search(who, MOST * 4)?;
+        if let (true, Some((name, work))) = (found.is_empty(), who.split_once(',')) {
+            found = self.store.search(name, MOST * 4)?;
+            found.retain(|p| folded(&p.name) == folded(name) && may_work(p, work));
+        }
         let mut meant: Vec<Person> = found.into_iter().filter(|p| p.kind != RecordKind::Me).collect();
         if meant.iter().any(|p| p.kind == RecordKind::Person) {
             meant.retain(|p| p.kind == RecordKind::Person);
@@ -49,6 +53,14 @@ impl Network {
             None => Ok(None),
         }
     }
+}
+
+/// Tells whether somebody may be who works as this ("managing partner"): a namesake with other work is another.
+fn may_work(person: &Person, work: &str) -> bool {
+    let told: Vec<String> =
+        [&person.title, &person.organisation].into_iter().flatten().map(|t| folded(t)).collect();
+    let known = |word: &str| told.iter().any(|t| t.split(' ').any(|known| known == word));
+    told.is_empty() || folded(work).split(' ').any(known)
 }
 
 fn choose(context: &Context, who: &str, mut meant: Vec<Person>) -> Result<Person> {

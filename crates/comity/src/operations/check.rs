@@ -95,7 +95,7 @@ impl Operation for Check {
             let shown = PersonShown { id: None, name: name.clone() };
             let standing = Standing::begin(&stranger(&name), Vec::new().into(), &self.said()?.iter().collect::<Vec<_>>(), &settings);
             let judged = judge(&approach, &self.supposed(standing, &approach), &settings);
-            let add = Some(format!("{} add \"{}\"", context.face.program(), name.replace('"', "")));
+            let add = Some(format!("{} add {}", context.face.program(), in_words(&self.who)));
             return Ok(Checked { verdict: verdict::verdict(&judged, &approach, shown, &zone), add });
         };
         let shown = PersonShown { id: Some(person.id.to_string()), name: person.name.clone() };
@@ -165,6 +165,13 @@ impl Check {
         }
         standing
     }
+}
+
+/// Returns somebody new as `add` takes them: "Jane Roe, managing partner" has a name and a title.
+fn in_words(who: &str) -> String {
+    let (name, title) = who.split_once(',').unwrap_or((who, ""));
+    let quoted = |text: &str| format!("\"{}\"", text.trim().replace(['"', '`', '$', '\\'], ""));
+    if title.trim().is_empty() { quoted(name) } else { format!("{} --title {}", quoted(name), quoted(title)) }
 }
 
 fn stranger(name: &str) -> standing::Person {

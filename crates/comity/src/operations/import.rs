@@ -9,6 +9,7 @@ use crate::operation::{Answer, Effect, Entry, Operation, entry};
 use crate::screen::{Ink, Screen};
 use clap::{Args, ValueHint};
 use comity_core::statement::Me;
+use comity_core::timeline::Mine;
 use comity_core::{Handle, Said};
 use comity_import::{SOURCES, Skipped, recognise_all};
 use schemars::JsonSchema;
@@ -125,7 +126,10 @@ impl Operation for Import {
         }
         let network = context.network_or_new()?;
         for handle in me {
-            network.say(context, &[], Said::Me(Me::Mine { handle, from: None, until: None }))?;
+            // Said again with every import it would only fill the history, and hide what `undo` is to take back.
+            if !Mine::of(&network.held()?.statements).ever(&handle) {
+                network.say(context, &[], Said::Me(Me::Mine { handle, from: None, until: None }))?;
+            }
         }
         for part in &plan.parts {
             answer.sources.push(intake::take(context, network, bundle.as_mut(), part)?);
@@ -220,7 +224,10 @@ impl Answer for Imported {
         self.show_not_read(screen);
         if let Some(network) = &self.network {
             screen.gap();
-            screen.line(&format!("Your network now holds {} people.", network.people));
+            screen.line(&match network.people {
+                1 => "Your network now holds one person.".to_owned(),
+                people => format!("Your network now holds {people} people."),
+            });
             match network.findings {
                 0 => screen.line("Nothing in it calls for a second thought."),
                 1 => screen.line("One approach in it may call for a second thought."),
