@@ -174,6 +174,9 @@ struct Told<'a> {
     candidates: &'a [Candidate],
 }
 
+/// More than these help nobody to choose.
+const CANDIDATES: usize = 9;
+
 fn complain(error: &Error, json: bool, terminal: &Terminal) -> Exit {
     let message = with_causes(error);
     if json {
@@ -183,9 +186,12 @@ fn complain(error: &Error, json: bool, terminal: &Terminal) -> Exit {
     }
     let mut screen = Screen::new(terminal.width, terminal.colour);
     screen.pieces(0, &[("error:", Ink::Bad), (&message, Ink::Plain)]);
-    let rows: Vec<Vec<String>> =
-        error.candidates().iter().map(|c| vec![c.id.clone(), c.name.clone(), c.about.clone()]).collect();
-    screen.columns(&rows);
+    let candidates = error.candidates();
+    let row = |c: &Candidate| vec![c.id.clone(), c.name.clone(), c.about.clone()];
+    screen.columns(&candidates.iter().take(CANDIDATES).map(row).collect::<Vec<_>>());
+    if candidates.len() > CANDIDATES {
+        screen.indented(2, &format!("… and {} more", candidates.len() - CANDIDATES));
+    }
     if let Some(help) = error.help() {
         screen.help(&help);
     }

@@ -142,9 +142,28 @@ impl Screen {
                     .collect()
             })
             .collect();
-        let widths = self.widths(&vec![""; count], &rows);
+        let mut widths = self.widths(&vec![""; count], &rows);
+        let Some(last) = count.checked_sub(1) else { return };
+        let before: usize = widths[..last].iter().map(|w| w + 2).sum();
+        let natural = |n: usize| rows.iter().filter_map(|r| r.get(n)).map(|c| c.width()).max().unwrap_or(0);
+        let wanted: usize = (0..last).map(|n| natural(n) + 2).sum();
+        // The last column is prose and may take several lines, so that addresses before it stay whole.
+        let starts = if self.width >= wanted + 24 { wanted } else { before };
+        if starts == wanted {
+            (0..last).for_each(|n| widths[n] = natural(n));
+        }
         for row in &rows {
-            self.row(row, &widths, Ink::Plain);
+            let prose = row.get(last).map_or("", String::as_str);
+            let lines = wrapped(prose, self.width.saturating_sub(starts).max(8));
+            let mut first = row.iter().take(last).cloned().collect::<Vec<_>>();
+            first.extend(lines.first().cloned());
+            widths[last] = lines.first().map_or(0, |l| l.width());
+            self.row(&first, &widths, Ink::Plain);
+            for line in lines.iter().skip(1) {
+                self.set_in(starts);
+                self.text.push_str(line);
+                self.text.push('\n');
+            }
         }
     }
 
@@ -154,8 +173,8 @@ impl Screen {
             heads.iter().enumerate().map(|(n, h)| h.width().max(widest(n))).collect();
         let gaps = 2 * widths.len().saturating_sub(1);
         let typical = |n: usize| {
-            let cells = rows.iter().filter_map(|r| r.get(n)).map(|c| c.width());
-            cells.sum::<usize>() / rows.len().max(1)
+            let told = rows.iter().filter_map(|r| r.get(n)).map(|c| c.width()).filter(|w| *w > 0);
+            told.clone().sum::<usize>() / told.count().max(1)
         };
         while widths.iter().sum::<usize>() + gaps > self.width {
             // A column that is wide beyond its need gives way first, and of two alike the later: names stand first.
@@ -225,6 +244,28 @@ fn cut(text: &str, columns: usize) -> String {
     kept
 }
 
+/// Returns a text in lines of so many columns at most; one empty line for no text.
+fn wrapped(text: &str, columns: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let mut used = 0;
+    for part in text.split_whitespace().flat_map(|word| broken(word, columns)) {
+        let wide = part.width();
+        if used > 0 && used + 1 + wide > columns {
+            lines.push(String::new());
+            used = 0;
+        }
+        if let Some(line) = lines.last_mut() {
+            if used > 0 {
+                line.push(' ');
+                used += 1;
+            }
+            line.push_str(part);
+            used += wide;
+        }
+    }
+    lines
+}
+
 /// Breaks a word that is wider than the room.
 fn broken(word: &str, room: usize) -> Vec<&str> {
     let mut parts = Vec::new();
@@ -261,6 +302,13 @@ mod tests {
         check(24, |s| s.table(&["name", "where"], &rows), "name      where\nAna Ruiz  a very long o…\n");
         let wide = [vec!["山田太郎山田太郎山田太郎".into(), "東京".into()]];
         check(20, |s| s.table(&["name", "where"], &wide), "name           where\n山田太郎山田…  東京\n");
+    }
+
+    #[test]
+    fn the_last_column_of_a_list_takes_several_lines() {
+        let rows = [vec!["ana@firm.example".into(), "they wrote to you by mail and again".into()]];
+        let expected = "  ana@firm.example  they wrote to you by mail\n                    and again\n";
+        check(46, |s| s.columns(&rows), expected);
     }
 
     #[test]

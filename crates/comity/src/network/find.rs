@@ -65,7 +65,11 @@ fn may_work(person: &Person, work: &str) -> bool {
 
 fn choose(context: &Context, who: &str, mut meant: Vec<Person>) -> Result<Person> {
     let candidates: Vec<Candidate> = meant.iter().map(candidate).collect();
-    let choices: Vec<String> = candidates.iter().map(|c| format!("{} ({})", c.name, c.about)).collect();
+    let choice = |c: &Candidate| match c.about.as_str() {
+        "" => format!("{} ({})", c.name, c.id),
+        about => format!("{} ({about})", c.name),
+    };
+    let choices: Vec<String> = candidates.iter().map(choice).collect();
     let chosen = (choices.len() <= MOST)
         .then(|| context.face.choose(&format!("Whom do you mean by `{who}`?"), &choices))
         .flatten()
@@ -90,6 +94,5 @@ pub fn candidate(person: &Person) -> Candidate {
                 .take(1),
         );
     }
-    about.push(person.id.to_string());
     Candidate { id: person.id.to_string(), name: person.name.clone(), about: about.join(", ") }
 }
