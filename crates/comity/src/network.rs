@@ -15,13 +15,14 @@ pub use told::Told;
 use crate::context::{Context, Progress};
 use crate::error::Result;
 use comity_core::member::Member;
+use comity_core::name::Parsed;
 use comity_core::portrait::{Census, Surroundings};
 use comity_core::record::RecordKind;
 use comity_core::resolve::{Cluster, Resolved};
 use comity_core::rule::Level;
 use comity_core::settings::Settings;
 use comity_core::statement::Me;
-use comity_core::timeline::Frame;
+use comity_core::timeline::{Frame, Mine};
 use comity_core::{Anchor, Coverage, Name, Record, Said, Statement};
 use comity_store::{Person, PersonId, Store};
 use jiff::Timestamp;
@@ -110,11 +111,14 @@ impl Network {
 
     fn read_held(&self) -> Result<Held> {
         let statements = self.store.statements()?;
-        let my_records = self.my_records()?;
+        let hints = self.store.hints()?;
+        let sure = || hints.iter().map(|(_, hint)| hint).filter(|h| h.sure);
+        let mut mine = Mine::of(&statements);
+        sure().filter_map(|h| h.handle.clone()).for_each(|h| mine.add(h, None, None));
+        let (my_records, my_names) = self.my_records(&mine)?;
         let mut member = Member::of(&statements, &my_records);
-        for (_, hint) in self.store.hints()?.iter().filter(|(_, h)| h.sure) {
-            member.trust(hint.handle.as_ref(), hint.name.as_deref());
-        }
+        sure().for_each(|hint| member.trust(hint.handle.as_ref(), hint.name.as_deref()));
+        my_names.iter().for_each(|name| member.trust(None, Some(name)));
         let coverage = self.store.coverages()?;
         Ok(Held {
             settings: settings(&statements),
@@ -152,16 +156,19 @@ impl Network {
         Ok(around)
     }
 
-    /// Returns the records of the user themself.
-    fn my_records(&self) -> Result<Vec<Record>> {
-        let mut mine = Vec::new();
+    /// Returns the records of the user themself, and the full names that stand on their own addresses.
+    fn my_records(&self, mine: &Mine) -> Result<(Vec<Record>, Vec<String>)> {
+        let (mut records, mut names) = (Vec::new(), Vec::new());
         self.store.each_record(|_, record| -> Result<()> {
             if record.kind == RecordKind::Me {
-                mine.push(record);
+                records.push(record);
+            } else if !record.handles.is_empty() && record.handles.iter().all(|h| mine.ever(&h.handle)) {
+                let full = |n: &Name| Parsed::of(n).is_some_and(|n| n.is_full());
+                names.extend(record.names.into_iter().filter(full).map(|n| n.full));
             }
             Ok(())
         })?;
-        Ok(mine)
+        Ok((records, names))
     }
 
     /// Says something of somebody, and returns what was said.

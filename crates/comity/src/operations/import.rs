@@ -1,5 +1,6 @@
 //! Reading what services gave the user of their data.
 
+use super::me::proposed;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::files;
@@ -159,6 +160,14 @@ impl Imported {
             self.ask_who_you_are(context, network)?;
         }
         network.derived(context)?;
+        if self.question.is_none()
+            && let Some(first) = proposed(network)?.into_iter().next()
+        {
+            self.question = Some(Question {
+                question: format!("Is {} yours too? Until you say so, it counts as somebody else's.", first.address),
+                answer: format!("{} me --address {}", context.face.program(), first.address),
+            });
+        }
         let found = network.audit(context, None)?;
         let grave = found.findings.iter().filter(|f| comity_core::audit::is_grave(&f.found)).count();
         let held = network.held()?;

@@ -93,13 +93,13 @@ struct Own {
 
 /// One handle that may be the user's own.
 #[derive(Serialize, JsonSchema)]
-struct Proposed {
+pub(super) struct Proposed {
     /// As `platform:address`.
     handle: String,
     /// What speaks for it.
     because: Vec<String>,
     #[serde(skip)]
-    address: String,
+    pub(super) address: String,
 }
 
 impl Operation for Me {
@@ -240,7 +240,7 @@ fn term(from: Option<Moment>, until: Option<Moment>, zone: &TimeZone) -> String 
 }
 
 /// Returns the handles that may be the user's own as well.
-fn proposed(network: &Network) -> Result<Vec<Proposed>> {
+pub(super) fn proposed(network: &Network) -> Result<Vec<Proposed>> {
     let held = network.held()?;
     let mut seen: FxHashMap<Handle, u8> = FxHashMap::default();
     let mut telling: Vec<Interaction> = Vec::new();
