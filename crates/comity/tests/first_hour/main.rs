@@ -252,3 +252,101 @@ fn what_was_sent_alone_says_nothing_of_answers() {
         assert!(!person.contains(claim), "{claim}: {person}");
     }
 }
+
+#[test]
+fn a_wrong_join_is_undone_and_notes_follow_the_right_half() {
+    let home = Home::new();
+    import(&home, &linkedin(&home, "li", &ANAS, &[]));
+    let ids = || ["Ana Ruiz", "Ana Ruzicka"].map(|name| home.json(&["person", name]).1["id"].clone());
+    let notes = |name: &str| every(&home.json(&["note", name]).1["notes"], "text");
+    home.ok(&["note", "Ana Ruiz", "Sails on Sundays."]);
+    home.ok(&["note", "Ana Ruzicka", "Dislikes maps."]);
+    let (before, people) = (ids(), home.ok(&["people"]));
+
+    home.ok(&["merge", "Ana Ruiz", "Ana Ruzicka"]);
+    assert_eq!(names(&home).len(), 2);
+    assert_eq!(ids()[0], ids()[1], "both names lead to the one");
+    let former = before.clone().map(|id| home.json(&["person", id.as_str().expect("an id")]).1["id"].clone());
+    assert_eq!(former[0], former[1], "and so do both numbers");
+    assert_eq!(notes("Ana Ruiz"), ["Dislikes maps.", "Sails on Sundays."]);
+    home.ok(&["note", "linkedin:ana-ruzicka", "Said while they were one."]);
+
+    home.ok(&["undo"]);
+    home.ok(&["undo"]);
+    assert_eq!((ids(), home.ok(&["people"])), (before, people));
+    assert_eq!(notes("Ana Ruiz"), ["Sails on Sundays."]);
+    assert_eq!(notes("Ana Ruzicka"), ["Dislikes maps."]);
+}
+
+#[test]
+fn a_second_own_address_is_proposed_and_then_nobody_else() {
+    const SECOND: &str = "j.keller77@post.example";
+    let home = Home::new();
+    let jo = |address: &str| format!("Jo Keller <{address}>");
+    let (mira, tom) = ("Mira Tolland <mira@quillfish.example>", "Tom Marsh <tom@pierhouse.example>");
+    let said = import(
+        &home,
+        &mbox(
+            &home,
+            "All mail.mbox",
+            &[
+                mail_in("Sent", &jo(JO), mira, "Mon, 2 Feb 2026 09:00:00 +0000"),
+                mail(mira, &jo(JO), "Mon, 2 Feb 2026 11:00:00 +0000"),
+                mail_in("Sent", &jo(SECOND), tom, "Sat, 7 Feb 2026 19:00:00 +0000"),
+                mail(tom, &jo(SECOND), "Sun, 8 Feb 2026 11:00:00 +0000"),
+                mail(&jo(SECOND), tom, "Sun, 8 Feb 2026 19:00:00 +0000"),
+            ],
+        ),
+    );
+    assert!(said.contains(&format!("question: Is {SECOND} yours too?")), "{said}");
+    let (_, me) = home.json(&["me"]);
+    assert_eq!(
+        (every(&me["handles"], "handle"), &me["names"][0]),
+        (vec![format!("email:{JO}")], &"Jo Keller".into())
+    );
+    assert_eq!(every(&me["proposals"], "handle"), [format!("email:{SECOND}")]);
+    let directions = || every(&home.json(&["person", "Tom Marsh"]).1["timeline"], "direction");
+    assert_eq!(directions(), ["in", "out"], "the last of three is not known to be Jo's");
+    assert_ne!(home.json(&["person", SECOND]).1["relationship"]["family"], true);
+
+    home.ok(&["me", "--address", SECOND]);
+    assert_eq!(directions(), ["out", "in", "out"]);
+    assert_eq!(names(&home), ["Mira Tolland", "Tom Marsh"]);
+    let (_, me) = home.json(&["me"]);
+    assert_eq!(me["proposals"], Value::Array(Vec::new()));
+    let said = home.run(&["tag", SECOND, "client"]);
+    refuses(&said, "is you");
+}
+
+#[test]
+fn whoever_is_forgotten_stays_so_and_the_others_stay() {
+    let home = Home::new();
+    let archive = linkedin(&home, "li", &ANAS, &[]);
+    let cards = [("Tom Marsh", "tom@pierhouse.example"), ("Mira Tolland", "mira@quillfish.example")];
+    let cards =
+        home.write("all.vcf", &cards.map(|(name, address)| card(name, "Pier House", address)).concat());
+    let day = "Mon, 2 Feb 2026 09:00:00 +0000";
+    let both = mail("Tom Marsh <tom@pierhouse.example>", &format!("{JO}, mira@quillfish.example"), day);
+    let mailbox = mbox(&home, "mail.mbox", &[both]);
+    let all = || [&archive, &cards, &mailbox].map(|path| import(&home, path));
+    all();
+    home.ok(&["note", "Tom Marsh", "Cooks for the Marshes."]);
+    let others = ["Ana Ruiz", "Ana Ruzicka", "Mira Tolland"];
+    assert_eq!(names(&home).len(), 4);
+
+    refuses(&home.run(&["forget", "Tom Marsh"]), "was not confirmed");
+    assert_eq!(names(&home).len(), 4);
+    home.ok(&["forget", "Tom Marsh", "--yes"]);
+    let gone = || {
+        assert_eq!(names(&home), others);
+        for asked in ["Tom Marsh", "marsh", "tom@pierhouse.example"] {
+            refuses(&home.run(&["person", asked]), "nobody in your network is called");
+            assert_eq!(home.json(&["people", asked]).1["people"], Value::Array(Vec::new()), "{asked}");
+        }
+        let told = (home.kept() + &home.ok(&["history"])).to_lowercase();
+        assert!(!told.contains("marsh") && !told.contains("pierhouse"), "{told}");
+    };
+    gone();
+    all();
+    gone();
+}
