@@ -125,9 +125,7 @@ pub(crate) fn say_everything(network: &Network, truth: &Truth) -> Result<()> {
         }));
     }
     first.extend(namesakes(network, truth)?);
-    for (about, said) in first.into_iter().chain(second) {
-        network.store.say(at, &author, &about, said)?;
-    }
+    network.store.say_all(at, &author, first.into_iter().chain(second))?;
     network.changed();
     Ok(())
 }

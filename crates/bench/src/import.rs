@@ -189,7 +189,7 @@ fn show(measured: &[Measured]) {
         "sum",
         "s",
         "MB/s",
-        "msg/s",
+        "read/s",
         "peak MiB",
         "network MB",
         "floor mails",

@@ -1,6 +1,6 @@
 //! `world`: whether invented worlds are as hard as published data say that real ones are.
 //!
-//! The bands are those of the surveys and mailboxes that Comity was planned with: 6,489 dyads of a firm's staff
+//! The bands lie around the figures of the surveys and mailboxes that Comity was planned with: 6,489 dyads of a firm's staff
 //! with outsiders, and five workplaces of which both work and friendship were asked.
 
 use crate::audit::seeds;
@@ -65,7 +65,7 @@ impl World {
 }
 
 fn show(bands: &[Band]) {
-    let mut table = Table::of(&["what", "seed", "here", "published", "", "source"]);
+    let mut table = Table::of(&["what", "seed", "here", "band", "", "source"]);
     for band in bands {
         table.row([
             band.what.to_owned(),
