@@ -220,7 +220,7 @@ impl Network {
     /// Fails as the store does.
     pub fn tags(&self, person: &Person) -> Result<Vec<String>> {
         let mut tags: std::collections::BTreeSet<String> = person.tags.iter().cloned().collect();
-        for statement in told::about(&self.held()?.statements, person).iter().filter(|s| s.stands()) {
+        for statement in told::about(self, &self.held()?.statements, person)?.iter().filter(|s| s.stands()) {
             match &statement.said {
                 Said::Tag(tag) => drop(tags.insert(tag.clone())),
                 Said::Untag(tag) => drop(tags.remove(tag)),

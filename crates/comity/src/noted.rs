@@ -99,10 +99,7 @@ pub fn all_anchors(person: &Person) -> Vec<Anchor> {
 /// Fails as the store does.
 pub fn about(network: &Network, statement: &Statement) -> Result<Option<PersonId>> {
     for anchor in &statement.about {
-        let found = match anchor {
-            Anchor::Handle(handle) => network.store.person_of(handle)?,
-            Anchor::Record(key) => network.store.person_of_record(key)?,
-        };
+        let found = network.holder(anchor)?;
         if found.is_some() {
             return Ok(found);
         }

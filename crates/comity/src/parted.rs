@@ -55,10 +55,7 @@ impl Parted {
         network.derived(context)?;
         let mut ids: BTreeSet<PersonId> = BTreeSet::new();
         for anchor in anchors {
-            ids.extend(match anchor {
-                Anchor::Handle(handle) => network.store.person_of(handle)?,
-                Anchor::Record(key) => network.store.person_of_record(key)?,
-            });
+            ids.extend(network.holder(anchor)?);
         }
         let mut persons = Vec::new();
         for id in ids {

@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use comity_core::audit::{self, audit, audit_network};
 use comity_core::record::RecordKind;
 use comity_core::rule::{Missing, Network as Together};
-use comity_core::{Anchor, Record, Statement};
+use comity_core::{Anchor, Handle, Record, Statement};
 use comity_store::{Person, PersonId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
@@ -81,10 +81,10 @@ impl Network {
             Ok(())
         })?;
         let persons = self.store.persons()?;
+        let said = Said::of(&held.statements, &persons);
         let mut people: FxHashMap<PersonId, Person> =
             persons.into_iter().filter(|p| p.kind == RecordKind::Person).map(|p| (p.id, p)).collect();
         let total = people.len() as u64;
-        let said = Said::of(&held.statements);
         let mut done = 0;
         let mut one = |person: Person, interactions: &[comity_core::Interaction]| -> Result<()> {
             done += 1;
@@ -125,17 +125,23 @@ fn order(a: &Audited) -> (i64, Option<PersonId>, &str, &str) {
     (a.found.at.order(), a.person.as_ref().map(|(id, _)| *id), a.found.finding.rule, &a.found.key)
 }
 
-/// The statements by what they hold on to first.
+/// The statements by what they hold on to: their first anchor that is anybody's.
 struct Said<'a> {
     by_anchor: FxHashMap<&'a Anchor, Vec<usize>>,
     statements: &'a [Statement],
 }
 
 impl<'a> Said<'a> {
-    fn of(statements: &'a [Statement]) -> Self {
+    fn of(statements: &'a [Statement], persons: &[Person]) -> Self {
+        let handles: FxHashSet<&Handle> = persons.iter().flat_map(|p| &p.handles).map(|(h, _)| h).collect();
+        let records: FxHashSet<&String> = persons.iter().flat_map(|p| &p.records).collect();
+        let is_anybodys = |anchor: &&Anchor| match anchor {
+            Anchor::Handle(handle) => handles.contains(handle),
+            Anchor::Record(key) => records.contains(key),
+        };
         let mut by_anchor: FxHashMap<&Anchor, Vec<usize>> = FxHashMap::default();
         for (place, statement) in statements.iter().enumerate() {
-            if let Some(first) = statement.about.first() {
+            if let Some(first) = statement.about.iter().find(is_anybodys) {
                 by_anchor.entry(first).or_default().push(place);
             }
         }

@@ -3,9 +3,9 @@
 use super::Network;
 use crate::context::Context;
 use crate::error::{Candidate, Error, Result};
-use comity_core::Handle;
 use comity_core::name::folded;
 use comity_core::record::RecordKind;
+use comity_core::{Anchor, Handle};
 use comity_store::{Person, PersonId};
 
 /// More than this are no choice any more.
@@ -41,6 +41,17 @@ impl Network {
             1 => Ok(meant.remove(0)),
             _ => choose(context, who, meant),
         }
+    }
+
+    /// Returns to whom an anchor leads; persons have to be derived already.
+    ///
+    /// # Errors
+    /// Fails as the store does.
+    pub fn holder(&self, anchor: &Anchor) -> Result<Option<PersonId>> {
+        Ok(match anchor {
+            Anchor::Handle(handle) => self.store.person_of(handle)?,
+            Anchor::Record(key) => self.store.person_of_record(key)?,
+        })
     }
 
     fn by_number_or_address(&self, who: &str) -> Result<Option<Person>> {

@@ -1,7 +1,7 @@
 //! One person with all that is known of them, ready for the fold.
 
 use super::{Held, Network};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use comity_core::portrait::{Surroundings, portrait};
 use comity_core::standing::{self, Standing, fold};
 use comity_core::timeline::{Event, Whose, timeline};
@@ -54,7 +54,7 @@ pub(super) fn read(network: &Network, id: PersonId) -> Result<Option<Told>> {
         records.extend(network.store.records_with(key)?.into_iter().map(|(_, record)| record));
     }
     let records: Vec<&Record> = records.iter().collect();
-    let said = about(&held.statements, &person);
+    let said = about(network, &held.statements, &person)?;
     let around = network.around()?;
     Ok(Some(tell(person, &records, &interactions, said, (&held, &around))))
 }
@@ -75,9 +75,18 @@ pub(super) fn tell(
 }
 
 /// Returns the statements about a person: those whose first anchor that is anybody's is theirs.
-pub(super) fn about(statements: &[Statement], person: &Person) -> Vec<Statement> {
+pub(super) fn about(network: &Network, statements: &[Statement], person: &Person) -> Result<Vec<Statement>> {
     let theirs = Theirs::of(person);
-    statements.iter().filter(|s| s.about.first().is_some_and(|a| theirs.has(a))).cloned().collect()
+    let mut said = Vec::new();
+    for statement in statements {
+        let Some(place) = statement.about.iter().position(|a| theirs.has(a)) else { continue };
+        // What stands before it may be gone with its source; then the word still holds on to the next.
+        let mut before = statement.about[..place].iter().map(|a| network.holder(a));
+        if before.try_fold(true, |gone, holder| Ok::<_, Error>(gone && holder?.is_none()))? {
+            said.push(statement.clone());
+        }
+    }
+    Ok(said)
 }
 
 /// The anchors that lead to a person.

@@ -61,6 +61,12 @@ impl Operation for Forget {
         }
         let mut anchors = all_anchors(&person);
         anchors.extend(taken_back(&network.held()?.statements, &person));
+        // What was said may hold on to more than is theirs now: an address that went with its source.
+        for anchor in told.said.iter().flat_map(|s| &s.about) {
+            if network.holder(anchor)?.is_none() {
+                anchors.push(anchor.clone());
+            }
+        }
         let gone = network.store.forget(&anchors)?;
         network.changed();
         network.derived(context)?;

@@ -204,7 +204,8 @@ fn follows(l: &Logged, after: &Standing, settings: &Settings, zone: &TimeZone) -
     let mut follows: Vec<String> = l.outcome.map_or_else(Vec::new, |o| of_outcome(l, o, after, settings, zone));
     let via = l.via.shown();
     let came = l.inbound || matches!(l.outcome, Some(Outcome::Replied | Outcome::Met));
-    if came && l.via != Via::InPerson {
+    let closes = matches!(l.outcome, Some(Outcome::Stop | Outcome::Declined | Outcome::Redirected));
+    if came && !closes && l.via != Via::InPerson {
         follows.push(format!("{} is open; tries are counted anew.", capital(&via)));
     }
     if let Some(stop) = after.stop.filter(|_| !l.inbound && l.outcome != Some(Outcome::Stop)) {
