@@ -52,7 +52,8 @@ pub struct Person {
     pub tags: Vec<String>,
 }
 
-/// Where the network stood at one moment, for [`Store::save_persons`](crate::Store::save_persons).
+/// Where the network stood at one moment, for [`Store::save_persons`](crate::Store::save_persons) and the facts
+/// that go with them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mark {
     pub(crate) revision: i64,

@@ -13,6 +13,9 @@ use std::collections::BTreeSet;
 /// The version of the code that derives persons; a network derived by another is derived again.
 pub const VERSION: u32 = 1;
 
+/// Persons are saved and their facts are not: whoever is stopped in between derives again the next time.
+const UNFINISHED: u32 = 0;
+
 /// The stored fact that holds when the last contact by hand was, in seconds since 1970.
 pub const LAST: &str = "last-contact";
 
@@ -35,9 +38,11 @@ pub(super) fn where_needed(network: &Network, watch: Watch<'_>) -> Result<()> {
 
 /// Tells whether a change decides who is who; most of what the user says does not.
 fn decides(changes: &Changes) -> bool {
-    let word = |s: &Statement| {
-        matches!(
-            s.said,
+    let word = |s: &Statement| match &s.said {
+        // Whether a domain is a firm's or anybody's tells colleagues from strangers.
+        Said::Setting { key, .. } => key == "free-mail",
+        said => matches!(
+            said,
             Said::Add { .. }
                 | Said::Same(_)
                 | Said::Apart(_)
@@ -45,7 +50,7 @@ fn decides(changes: &Changes) -> bool {
                 | Said::NotAPerson
                 | Said::Me(_)
                 | Said::Undo(_)
-        )
+        ),
     };
     changes.everything
         || !changes.handles.is_empty()
@@ -67,10 +72,10 @@ fn everything(network: &Network, watch: Watch<'_>) -> Result<()> {
     let by_key: FxHashMap<&str, &Record> =
         records.iter().chain(&decisions.added).map(|r| (r.key.as_str(), r)).collect();
     let persons: Vec<Derived> = clusters.iter().map(|c| derived(c, &by_key)).collect();
-    let ids = network.store.save_persons(mark, VERSION, &persons)?;
+    let ids = network.store.save_persons(mark, UNFINISHED, &persons)?;
     network.changed();
     step(watch, "working out who is who", 2, 3)?;
-    facts(network, &persons, &ids)?;
+    network.store.save_person_facts(mark, VERSION, &facts(network, &persons, &ids)?)?;
     step(watch, "working out who is who", 3, 3)
 }
 
@@ -130,11 +135,15 @@ fn derived(cluster: &Cluster, by_key: &FxHashMap<&str, &Record>) -> Derived {
     }
 }
 
-/// Saves what lists are ordered by; nothing that depends on the present moment.
-fn facts(network: &Network, persons: &[Derived], ids: &[PersonId]) -> Result<()> {
+/// Returns what lists are ordered by; nothing that depends on the present moment.
+fn facts(
+    network: &Network,
+    persons: &[Derived],
+    ids: &[PersonId],
+) -> Result<Vec<(PersonId, &'static str, i64)>> {
     let kinds: FxHashMap<PersonId, RecordKind> =
         ids.iter().copied().zip(persons.iter().map(|p| p.kind)).collect();
-    let mut facts: Vec<(PersonId, &str, i64)> = Vec::new();
+    let mut facts: Vec<(PersonId, &'static str, i64)> = Vec::new();
     network.store.by_person(|id, interactions| -> Result<()> {
         let by_hand = interactions.iter().filter(|i| i.automation == Automation::Human);
         let count = i64::try_from(by_hand.clone().count()).unwrap_or(i64::MAX);
@@ -146,5 +155,5 @@ fn facts(network: &Network, persons: &[Derived], ids: &[PersonId]) -> Result<()>
         }
         Ok(())
     })?;
-    Ok(network.store.save_person_facts(&facts)?)
+    Ok(facts)
 }

@@ -28,7 +28,7 @@ impl Reason {
         }
     }
 
-    /// Tells whether nothing but names stands behind it.
+    /// Tells whether it is beyond doubt; what mere names speak for may not be.
     pub(super) const fn is_sure(&self) -> bool {
         !matches!(self, Self::Alike { sure: false, .. })
     }

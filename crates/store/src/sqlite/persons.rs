@@ -110,8 +110,15 @@ impl Store {
     }
 
     /// Puts these facts in the place of all that were; only what does not depend on the present moment.
-    pub fn save_person_facts(&self, facts: &[(PersonId, &str, i64)]) -> Result<()> {
+    ///
+    /// From now on the persons count as derived by `version`. Nothing is done where another program saved
+    /// persons with another mark meanwhile: its facts are the ones that fit them.
+    pub fn save_person_facts(&self, mark: Mark, version: u32, facts: &[(PersonId, &str, i64)]) -> Result<()> {
         let tx = self.write()?;
+        let sql = "UPDATE network SET derive_version = ?1 WHERE derived_revision = ?2";
+        if tx.execute(sql, params![version, mark.revision])? == 0 {
+            return Ok(());
+        }
         let mut old: FxHashMap<(u32, String), i64> = FxHashMap::default();
         let mut find = tx.prepare("SELECT person, fact, value FROM person_fact WHERE member = 1")?;
         let mut rows = find.query([])?;
@@ -120,7 +127,9 @@ impl Store {
         }
         drop(rows);
         drop(find);
-        let sql = "INSERT OR REPLACE INTO person_fact (person, fact, value) VALUES (?1, ?2, ?3)";
+        // Somebody may have been forgotten meanwhile.
+        let sql = "INSERT OR REPLACE INTO person_fact (person, fact, value) \
+            SELECT id, ?2, ?3 FROM person WHERE member = 1 AND id = ?1";
         let mut put = tx.prepare_cached(sql)?;
         for (person, fact, value) in facts {
             if old.remove(&(person.0, (*fact).to_owned())) != Some(*value) {

@@ -180,7 +180,8 @@ fn people_are_found_by_the_beginnings_of_words() {
     let store = Store::in_memory().unwrap();
     let ana = derived("Ana Núñez", &["email:ana.n@firm.example"], &[]);
     let ben = derived("Ben Ode", &["linkedin:ben-ode"], &[]);
-    let ids = store.save_persons(store.mark().unwrap(), 1, &[ana, ben]).unwrap();
+    let mark = store.mark().unwrap();
+    let ids = store.save_persons(mark, 1, &[ana, ben]).unwrap();
     for (query, expected) in [
         ("nunez", vec![ids[0]]),
         ("NÚÑ an", vec![ids[0]]),
@@ -192,13 +193,31 @@ fn people_are_found_by_the_beginnings_of_words() {
         let found: Vec<_> = store.search(query, 10).unwrap().into_iter().map(|p| p.id).collect();
         assert_eq!(found, expected, "{query}");
     }
-    store.save_person_facts(&[(ids[1], "contacts", 7)]).unwrap();
+    store.save_person_facts(mark, 1, &[(ids[1], "contacts", 7)]).unwrap();
     let page = |after| {
         let page = store.page(Order::Fact("contacts"), after, 1).unwrap();
         page.into_iter().map(|p| p.id).collect::<Vec<_>>()
     };
     assert_eq!((page(None), page(Some(ids[1])), page(Some(ids[0]))), (vec![ids[1]], vec![ids[0]], vec![]));
     assert_eq!(store.facts("contacts").unwrap(), [(ids[1], 7)]);
+}
+
+#[test]
+fn facts_go_with_the_persons_of_whom_they_tell() {
+    let store = Store::in_memory().unwrap();
+    let early = store.mark().unwrap();
+    let ana = derived("Ana Ruiz", &["email:ana@firm.example"], &[]);
+    let gone = store.save_persons(early, 0, &[ana]).unwrap();
+    assert_eq!(store.derived().unwrap().map(|d| d.version), Some(0));
+    store.say(at("2026-03-01T09:00:00Z"), &you(), &[], Said::Hoped(Tie::Both)).unwrap();
+    let late = store.mark().unwrap();
+    let ben = derived("Ben Ode", &["linkedin:ben-ode"], &[]);
+    let ids = store.save_persons(late, 0, &[ben]).unwrap();
+    store.save_person_facts(early, 1, &[(gone[0], "contacts", 7)]).unwrap();
+    assert_eq!(store.derived().unwrap().map(|d| d.version), Some(0));
+    store.save_person_facts(late, 1, &[(ids[0], "contacts", 3), (gone[0], "contacts", 7)]).unwrap();
+    assert_eq!(store.derived().unwrap().map(|d| (d.version, d.current)), Some((1, true)));
+    assert_eq!(store.facts("contacts").unwrap(), [(ids[0], 3)]);
 }
 
 #[test]
