@@ -130,9 +130,7 @@ fn context(matches: &ArgMatches, surrounding: Surrounding) -> Result<Context> {
         terminal.asks = false;
     }
     let mut context = Context::new(path, clock, zone, Rc::new(terminal));
-    if let Some(folder) = surrounding.cache_folder {
-        context.scratch = folder.join("comity");
-    }
+    context.scratch = surrounding.cache_folder.map(|folder| folder.join("comity"));
     // Opened now where it exists, so that its own zone and moment hold from the start.
     if matches
         .subcommand_name()

@@ -59,8 +59,8 @@ pub struct Context {
     /// In whose name statements are made.
     pub author: Author,
     pub face: Rc<dyn Face>,
-    /// Where what can be made again at any time may lie.
-    pub scratch: PathBuf,
+    /// The user's own folder for what can be made again at any time, where the platform has one.
+    pub scratch: Option<PathBuf>,
     network: OnceCell<Network>,
 }
 
@@ -73,7 +73,7 @@ impl Context {
             machine_zone,
             author: Author("you".to_owned()),
             face,
-            scratch: std::env::temp_dir(),
+            scratch: None,
             network: OnceCell::new(),
         }
     }

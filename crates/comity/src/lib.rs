@@ -2,7 +2,7 @@
 //!
 //! The only crate that knows of terminals and of JSON for others. `operation` says what an operation is,
 //! `operations` holds one file for each, `cli` translates them; what they share of loading and showing lies
-//! in `network`, `verdict`, `when`, `channel`, `files` and `screen`.
+//! in `network`, `verdict`, `when`, `channel`, `files`, `screen` and `shell`.
 
 pub mod asked;
 pub mod channel;
@@ -19,6 +19,7 @@ pub mod parted;
 pub mod replay;
 pub mod rulebook;
 pub mod screen;
+pub mod shell;
 pub mod start;
 pub mod verdict;
 pub mod when;

@@ -6,6 +6,7 @@
 //! of `comity-core`, saves and answers. The answer becomes text on a `screen`, or JSON.
 
 use comity::cli::{self, Surrounding, Terminal};
+use comity::shell::quoted;
 use etcetera::BaseStrategy;
 use std::env;
 use std::io::IsTerminal;
@@ -60,12 +61,19 @@ fn stopper() -> Arc<AtomicBool> {
 fn program() -> String {
     let Ok(own) = env::current_exe() else { return "comity".to_owned() };
     let folders = env::var_os("PATH").unwrap_or_default();
-    let found = env::split_paths(&folders).map(|f| f.join("comity")).find(|p| p.is_file());
+    let name = format!("comity{}", env::consts::EXE_SUFFIX);
+    let found = env::split_paths(&folders).map(|f| f.join(&name)).find(|p| p.is_file());
     if found.is_some_and(|p| same(&p, &own)) {
         return "comity".to_owned();
     }
     let here = env::current_dir().unwrap_or_default();
-    own.strip_prefix(&here).unwrap_or(&own).display().to_string()
+    let near = match own.strip_prefix(&here) {
+        // A bare name would be looked for among the installed programs.
+        Ok(near) if near.components().count() == 1 => Path::new(".").join(near),
+        Ok(near) => near.to_owned(),
+        Err(_) => own,
+    };
+    quoted(&near.to_string_lossy())
 }
 
 fn same(a: &Path, b: &Path) -> bool {

@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::network::Network;
 use crate::operation::{Answer, Effect, Entry, Exit, Operation, entry};
 use crate::screen::Screen;
+use crate::shell::quoted;
 use crate::verdict::{self, PersonShown, VerdictShown};
 use crate::when;
 use clap::Args;
@@ -170,8 +171,8 @@ impl Check {
 /// Returns somebody new as `add` takes them: "Jane Roe, managing partner" has a name and a title.
 fn in_words(who: &str) -> String {
     let (name, title) = who.split_once(',').unwrap_or((who, ""));
-    let quoted = |text: &str| format!("\"{}\"", text.trim().replace(['"', '`', '$', '\\'], ""));
-    if title.trim().is_empty() { quoted(name) } else { format!("{} --title {}", quoted(name), quoted(title)) }
+    let (name, title) = (quoted(name.trim()), title.trim());
+    if title.is_empty() { name } else { format!("{name} --title {}", quoted(title)) }
 }
 
 fn stranger(name: &str) -> standing::Person {

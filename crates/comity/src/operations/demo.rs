@@ -10,6 +10,7 @@ use crate::network::{FIXED_MOMENT, Network};
 use crate::operation::{Answer, Effect, Entry, Operation, entry};
 use crate::replay::replay;
 use crate::screen::{Ink, Screen};
+use crate::shell::quoted;
 use crate::when;
 use clap::{Args, ValueHint};
 use comity_core::statement::Me;
@@ -21,10 +22,23 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 pub(super) const OPERATION: Entry = entry::<Demo>();
+
+/// The network of the demo.
+const NETWORK: &str = "demo.comity";
+
+/// The folder of its exports.
+const EXPORTS: &str = "exports";
+
+/// What a world leaves beside its files, whatever its size.
+const TRUTH: &str = "truth.jsonl";
+
+/// More than any one user has; the largest measured takes minutes.
+const MOST_PEOPLE: usize = 1_000_000;
 
 /// Show what Comity does, on an invented network; your own is not touched
 ///
@@ -87,26 +101,35 @@ impl Demo {
     fn write(&self, context: &Context, out: &Path) -> Result<Shown> {
         let sized = self.people.is_some() || self.messages.is_some() || self.seed.is_some();
         let people = self.people.unwrap_or(250);
+        if !(1..=MOST_PEOPLE).contains(&people) {
+            return Err(Error::user(
+                format!("a world has from 1 to {MOST_PEOPLE} people"),
+                "leave `--people` out for a small one",
+            ));
+        }
+        is_free(out)?;
         // Thirty-six messages a head in three years are what the story has.
         let messages = self.messages.unwrap_or(people.saturating_mul(36));
         let plan = if sized { Plan::sized(people, messages, self.seed.unwrap_or(7)) } else { Plan::story() };
         let truth = invent(context, &plan, out)?;
-        let program = context.face.program();
         let mut shown = Shown::of(&truth, context);
-        shown.next.push(format!("{program} --network {} import {}", quoted(&out.join("demo.comity")), quoted(out)));
+        let (network, folder) = (out.join(NETWORK), out.to_string_lossy());
+        let (program, network) = (context.face.program(), quoted(&network.to_string_lossy()));
+        shown.next.push(format!("{program} --network {network} import {}", quoted(&folder)));
         Ok(shown)
     }
 }
 
 /// Tells the story: invents it, imports it, audits it, and checks two approaches.
 fn tell(context: &Context) -> Result<Shown> {
-    let folder = context.scratch.join("demo");
-    if folder.exists() {
-        fs::remove_dir_all(&folder).map_err(Error::write(&folder))?;
-    }
-    let exports = folder.join("exports");
+    let scratch = context.scratch.as_ref().ok_or_else(|| {
+        Error::user("cannot tell where to put the demo", "write its files with `--out FOLDER`, and import those")
+    })?;
+    let folder = scratch.join("demo");
+    clear(&folder).map_err(Error::write(&folder))?;
+    let exports = folder.join(EXPORTS);
     let truth = invent(context, &Plan::story(), &exports)?;
-    let path = folder.join("demo.comity");
+    let path = folder.join(NETWORK);
     let network = Network::open_or_create(&path)?;
     let now = Timestamp::from_second(truth.me.now).unwrap_or(Timestamp::UNIX_EPOCH);
     begin(&network, &truth, now)?;
@@ -123,7 +146,7 @@ fn tell(context: &Context) -> Result<Shown> {
     replay(network, &truth.people, &truth.stated)?;
     let mut shown = Shown::of(&truth, &inside);
     shown.audit = Some(Audit::of_everything(2).run(&inside)?);
-    let call = format!("{} --network {}", context.face.program(), quoted(&path));
+    let call = format!("{} --network {}", context.face.program(), quoted(&path.to_string_lossy()));
     for check in [story::UNWELCOME, story::WELCOME] {
         shown.checks.push(Check::of(check.name, check.via, check.purpose).run(&inside)?);
         shown.asked.push(format!("check \"{}\" --via {} --for {}", check.name, check.via, check.purpose));
@@ -137,6 +160,32 @@ fn tell(context: &Context) -> Result<Shown> {
     ];
     shown.network = Some(path);
     Ok(shown)
+}
+
+/// Takes away what an earlier demo left, and nothing else that may lie there by now.
+fn clear(folder: &Path) -> io::Result<()> {
+    if !folder.try_exists()? {
+        return Ok(());
+    }
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let (name, kind) = (entry.file_name(), entry.file_type()?);
+        match name.to_string_lossy() {
+            name if name == EXPORTS && kind.is_dir() => fs::remove_dir_all(entry.path())?,
+            name if name.starts_with(NETWORK) && !kind.is_dir() => fs::remove_file(entry.path())?,
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Sees that nothing but an older world lies in a folder: files of the same names would be replaced.
+fn is_free(folder: &Path) -> Result<()> {
+    let is_empty = fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_none());
+    match is_empty || folder.join(TRUTH).is_file() {
+        true => Ok(()),
+        false => Err(Error::user(format!("`{}` holds something already", folder.display()), "name a new folder")),
+    }
 }
 
 fn invent(context: &Context, plan: &Plan, folder: &Path) -> Result<Truth> {
@@ -182,13 +231,6 @@ impl Shown {
             asked: Vec::new(),
         }
     }
-}
-
-/// Returns a path as a shell takes it.
-fn quoted(path: &Path) -> String {
-    let text = path.display().to_string();
-    let plain = text.chars().all(|c| c.is_ascii_alphanumeric() || "/._-~:\\".contains(c));
-    if plain { text } else { format!("\"{text}\"") }
 }
 
 impl Answer for Shown {

@@ -8,6 +8,7 @@ use crate::intake::{self, Taken};
 use crate::network::Network;
 use crate::operation::{Answer, Effect, Entry, Operation, entry};
 use crate::screen::{Ink, Screen};
+use crate::shell::quoted;
 use clap::{Args, ValueHint};
 use comity_core::statement::Me;
 use comity_core::timeline::Mine;
@@ -165,10 +166,13 @@ impl Imported {
         {
             self.question = Some(Question {
                 question: format!("Is {} yours too? Until you say so, it counts as somebody else's.", first.address),
-                answer: format!("{} me --address {}", context.face.program(), first.address),
+                answer: format!("{} me --address {}", context.face.program(), quoted(&first.address)),
             });
         }
-        let found = network.audit(context, None)?;
+        let found = network.audit(context, None).map_err(|e| match e {
+            Error::Cancelled(_) => Error::Cancelled("what was imported stays; `comity audit` looks at it".to_owned()),
+            other => other,
+        })?;
         let grave = found.findings.iter().filter(|f| comity_core::audit::is_grave(&f.found)).count();
         let held = network.held()?;
         let me = held.member.mine.all().into_iter().map(ToString::to_string).collect();
@@ -195,7 +199,9 @@ impl Imported {
             network.say(context, &[], Said::Me(Me::Mine { handle, from: None, until: None }))?;
             return Ok(());
         }
-        let example = shown.first().map_or("YOUR-ADDRESS", String::as_str);
+        // A mere name can be chosen, but not typed as an address.
+        let typed = hints.iter().find(|h| !h.is_name_only());
+        let example = typed.map_or_else(|| "YOUR-ADDRESS".to_owned(), |h| quoted(h.address()));
         self.question = Some(Question {
             question: "Which addresses are yours? Without that, nobody can tell what you wrote from what you received.".into(),
             answer: format!("{} me --address {example}", context.face.program()),

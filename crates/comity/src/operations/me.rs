@@ -5,6 +5,7 @@ use crate::error::{Error, Result};
 use crate::network::{Network, free_mail, me};
 use crate::operation::{Answer, Effect, Entry, Operation, entry};
 use crate::screen::Screen;
+use crate::shell::quoted;
 use crate::when;
 use clap::Args;
 use comity_core::address::Domains;
@@ -298,7 +299,8 @@ impl Answer for Myself {
             screen.indented(6, &proposed.because.join("; "));
         }
         screen.line("They count for nothing until you say yes, or no:");
-        screen.command(&format!("{} me --address {}", self.program, first.address));
-        screen.command(&format!("{} me --not {}", self.program, first.address));
+        let address = quoted(&first.address);
+        screen.command(&format!("{} me --address {address}", self.program));
+        screen.command(&format!("{} me --not {address}", self.program));
     }
 }

@@ -5,6 +5,7 @@ use crate::error::{Error, Result};
 use crate::network::{LAST, Network};
 use crate::operation::{Answer, Effect, Entry, Operation, entry};
 use crate::screen::Screen;
+use crate::shell::quoted;
 use crate::when;
 use clap::Args;
 use comity_core::Moment;
@@ -83,7 +84,7 @@ impl Operation for People {
         let rows = found.iter().filter_map(|p| row(context, network, p.id).transpose()).collect::<Result<Vec<_>>>()?;
         let next = more.then(|| found.last()).flatten().map(|last| {
             let query = self.query.join(" ");
-            let query = if query.is_empty() { String::new() } else { format!(" \"{query}\"") };
+            let query = if query.is_empty() { String::new() } else { format!(" {}", quoted(&query)) };
             format!("{} people{query} --after {}", context.face.program(), last.id)
         });
         Ok(PeopleShown { total: network.store.person_count()?, people: rows, next })

@@ -5,6 +5,7 @@ mod exports;
 #[path = "../program/mod.rs"]
 mod program;
 mod rough;
+mod trust;
 
 use exports::{Connection, JO, card, facebook, linkedin, mail, mail_in, mbox};
 use program::{Home, Said};
