@@ -176,11 +176,15 @@ impl Screen {
             let told = rows.iter().filter_map(|r| r.get(n)).map(|c| c.width()).filter(|w| *w > 0);
             told.clone().sum::<usize>() / told.count().max(1)
         };
+        // A date or a single word is useless when cut, so the columns of such stay whole as long as others can give.
+        let words: Vec<bool> = widths.iter().map(|w| *w <= 15).collect();
         while widths.iter().sum::<usize>() + gaps > self.width {
             // A column that is wide beyond its need gives way first, and of two alike the later: names stand first.
             let slack = |n: usize| widths[n] * 100 / (typical(n) + 4);
-            let wide = (0..widths.len()).filter(|n| widths[*n] > 8);
-            let Some(place) = wide.max_by_key(|n| (slack(*n), *n)) else { break };
+            let free = |n: &usize| !words[*n] && widths[*n] > if *n < 2 { 20 } else { 10 };
+            let wide = (0..widths.len()).filter(free).max_by_key(|n| (slack(*n), *n));
+            let any = || (0..widths.len()).filter(|n| widths[*n] > 8).max_by_key(|n| (slack(*n), *n));
+            let Some(place) = wide.or_else(any) else { break };
             widths[place] -= 1;
         }
         widths
