@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::network::Network;
 use crate::screen::Screen;
 use crate::when;
-use comity_core::{Coverage, Interaction, Moment, Platform, Record};
+use comity_core::{Coverage, Interaction, Moment, Platform, Record, Via};
 use comity_import::{Bundle, MeHint, Part, Reason, Settings, Sink, Skipped};
 use comity_store::{Hint, NewFile, NewSource};
 use jiff::tz::TimeZone;
@@ -42,6 +42,8 @@ pub struct Taken {
     pub seen: Vec<Seen>,
     #[serde(skip)]
     period: Option<String>,
+    #[serde(skip)]
+    me_shown: Vec<String>,
 }
 
 /// What came of one file: `read` is the sum of the other three.
@@ -160,6 +162,7 @@ struct Intake<'a> {
     last: Option<Moment>,
     reasons: BTreeMap<Reason, u64>,
     me: BTreeSet<String>,
+    me_shown: BTreeSet<String>,
 }
 
 impl<'a> Intake<'a> {
@@ -190,6 +193,7 @@ impl<'a> Intake<'a> {
             last: None,
             reasons: BTreeMap::new(),
             me: BTreeSet::new(),
+            me_shown: BTreeSet::new(),
         }
     }
 
@@ -233,6 +237,7 @@ impl<'a> Intake<'a> {
         taken.left_out =
             self.reasons.iter().map(|(reason, count)| (word(*reason).to_owned(), *count)).collect();
         taken.me = self.me.into_iter().collect();
+        taken.me_shown = self.me_shown.into_iter().collect();
         taken.from = self.first.map(|m| m.to_string());
         taken.to = self.last.map(|m| m.to_string());
         taken.period = self.first.zip(self.last).map(|(first, last)| {
@@ -302,8 +307,9 @@ impl Sink for Intake<'_> {
     }
 
     fn me(&mut self, hint: MeHint) {
-        let shown = hint.handle.as_ref().map(ToString::to_string).or_else(|| hint.name.clone());
-        self.me.extend(shown);
+        let told = hint.handle.as_ref().map(ToString::to_string).or_else(|| hint.name.clone());
+        self.me.extend(told);
+        self.me_shown.extend(as_people_say(&hint));
         if let Some(import) = &mut self.import {
             let MeHint { handle, name, because, sure } = hint;
             import.hint(Hint { handle, name, because, sure });
@@ -355,8 +361,8 @@ impl Taken {
                 },
             );
         }
-        if !self.me.is_empty() {
-            let shown: Vec<&str> = self.me.iter().take(4).map(|m| as_people_say(m)).collect();
+        if !self.me_shown.is_empty() {
+            let shown: Vec<&str> = self.me_shown.iter().take(4).map(String::as_str).collect();
             screen.indented(2, &format!("seems to be of {}", shown.join(", ")));
         }
         for (platform, ways) in self.ways() {
@@ -397,9 +403,17 @@ impl Taken {
     }
 }
 
-/// Returns a handle without the platform where the address says it all.
-fn as_people_say(handle: &str) -> &str {
-    handle.strip_prefix("email:").or_else(|| handle.strip_prefix("phone:")).unwrap_or(handle)
+/// Returns whom a hint means as people say it: an address, or a name with its platform.
+fn as_people_say(hint: &MeHint) -> Option<String> {
+    match &hint.handle {
+        Some(handle) if handle.is_name_only() => {
+            let name =
+                hint.name.clone().unwrap_or_else(|| handle.address().trim_start_matches('~').to_owned());
+            Some(format!("{name} on {}", handle.platform().shown()))
+        }
+        Some(handle) => Some(Via::Handle(handle.clone()).shown()),
+        None => hint.name.clone(),
+    }
 }
 
 /// Returns a reason as people say it.
@@ -407,6 +421,7 @@ fn said(reason: &str) -> &str {
     match reason {
         "not-wanted" => "of no use here",
         "copy" => "copies",
+        "broken" => "that cannot be read",
         other => other,
     }
 }

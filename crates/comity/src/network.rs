@@ -163,7 +163,8 @@ impl Network {
             if record.kind == RecordKind::Me {
                 records.push(record);
             } else if !record.handles.is_empty() && record.handles.iter().all(|h| mine.ever(&h.handle)) {
-                let full = |n: &Name| Parsed::of(n).is_some_and(|n| n.is_full());
+                // "Keller, Jo" is how a list writes the name, not one more name.
+                let full = |n: &Name| !n.full.contains(',') && Parsed::of(n).is_some_and(|n| n.is_full());
                 names.extend(record.names.into_iter().filter(full).map(|n| n.full));
             }
             Ok(())

@@ -9,6 +9,7 @@ use crate::shell::quoted;
 use crate::when;
 use clap::Args;
 use comity_core::Moment;
+use comity_core::name::folded;
 use comity_core::infer::closeness;
 use comity_core::record::RecordKind;
 use comity_store::{Order, Person, PersonId};
@@ -49,6 +50,8 @@ pub(super) struct PeopleShown {
     people: Vec<Row>,
     /// The line that shows the next page.
     next: Option<String>,
+    /// Where two on this page have one name: the line that says that they are one person.
+    merge: Option<String>,
 }
 
 /// One of them.
@@ -87,7 +90,8 @@ impl Operation for People {
             let query = if query.is_empty() { String::new() } else { format!(" {}", quoted(&query)) };
             format!("{} people{query} --after {}", context.face.program(), last.id)
         });
-        Ok(PeopleShown { total: network.store.person_count()?, people: rows, next })
+        let merge = namesakes(&rows).map(|(a, b)| format!("{} merge {} {}", context.face.program(), a.id, b.id));
+        Ok(PeopleShown { total: network.store.person_count()?, people: rows, next, merge })
     }
 }
 
@@ -126,6 +130,12 @@ impl People {
         let more = people.len() > start + self.limit;
         Ok((people.into_iter().skip(start).take(self.limit).collect(), more))
     }
+}
+
+/// Returns the first two that have the same full name.
+fn namesakes(rows: &[Row]) -> Option<(&Row, &Row)> {
+    let same = |a: &Row, b: &Row| a.name.contains(' ') && folded(&a.name) == folded(&b.name);
+    rows.iter().enumerate().find_map(|(n, a)| Some((a, rows[n + 1..].iter().find(|b| same(a, b))?)))
 }
 
 fn row(context: &Context, network: &Network, id: PersonId) -> Result<Option<Row>> {
@@ -172,6 +182,11 @@ impl Answer for PeopleShown {
             })
             .collect();
         screen.table(&["", "name", "organisation", "last contact", "closeness", "tie"], &rows);
+        if let (Some(merge), Some((a, b))) = (&self.merge, namesakes(&self.people)) {
+            screen.gap();
+            screen.line(&format!("{} and {} have one name. If they are one person:", a.id, b.id));
+            screen.command(merge);
+        }
         if let Some(next) = &self.next {
             screen.gap();
             screen.line("More:");

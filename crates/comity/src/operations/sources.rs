@@ -42,6 +42,8 @@ pub(super) struct SourcesShown {
     #[serde(skip_serializing_if = "Option::is_none")]
     swept: Option<bool>,
     sources: Vec<SourceShown>,
+    #[serde(skip)]
+    program: String,
 }
 
 /// One source.
@@ -105,7 +107,7 @@ impl Operation for Sources {
                 }),
             }
         });
-        Ok(SourcesShown { removed, swept, sources: sources.collect() })
+        Ok(SourcesShown { removed, swept, sources: sources.collect(), program: context.face.program() })
     }
 }
 
@@ -128,5 +130,8 @@ impl Answer for SourcesShown {
                 screen.indented(2, &source.period);
             }
         }
+        screen.gap();
+        screen.line("To take one away, with all that only it told:");
+        screen.command(&format!("{} sources remove NUMBER", self.program));
     }
 }

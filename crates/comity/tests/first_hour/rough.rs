@@ -92,7 +92,7 @@ fn a_broken_row_loses_no_other() {
     let folder =
         linkedin(&home, "li", &ANAS, &[("Oskar Venn", "1/29/26, 2:37 PM"), ("Lena Falk", "some day")]);
     let said = import(&home, &folder);
-    assert!(said.contains("left out: 1 broken"), "{said}");
+    assert!(said.contains("left out: 1 that cannot be read"), "{said}");
     assert!(said.contains("Invitations.csv:3: the time of the invitation cannot be read"), "{said}");
     assert!(names(&home).contains(&"Oskar Venn".to_owned()), "{:?}", names(&home));
     let (_, answer) = home.json(&["import", "li"]);

@@ -238,7 +238,8 @@ impl Answer for PersonView {
     fn show(&self, screen: &mut Screen) {
         let work: Vec<&str> = [&self.title, &self.organisation].into_iter().flatten().map(String::as_str).collect();
         let work = if work.is_empty() { String::new() } else { format!("{} ", work.join(", ")) };
-        screen.pieces(0, &[(&self.name, Ink::Bold), (&format!("{work}({})", self.id), Ink::Plain)]);
+        let name = if work.is_empty() { self.name.clone() } else { format!("{},", self.name) };
+        screen.pieces(0, &[(&name, Ink::Bold), (&format!("{work}({})", self.id), Ink::Plain)]);
         match self.said {
             0 => {}
             1 => screen.line("Noted; `comity undo` takes it back."),
@@ -256,7 +257,8 @@ impl Answer for PersonView {
             screen.columns(&self.waiting.iter().map(|w| vec![w.day.clone(), w.what.clone()]).collect::<Vec<_>>());
         }
         if !self.timeline.is_empty() {
-            screen.heading(&format!("What happened ({} in all)", self.events));
+            let more = if self.events > self.timeline.len() { format!("; `--show {}`", self.events) } else { String::new() };
+            screen.heading(&format!("What happened ({} in all{more})", self.events));
             screen.columns(&self.timeline.iter().map(|h| vec![h.day.clone(), h.what.clone()]).collect::<Vec<_>>());
         }
         if !self.notes.is_empty() {
