@@ -138,7 +138,7 @@ fn namesakes(network: &Network, truth: &Truth) -> Result<Vec<(Vec<Anchor>, Said)
         by_name.entry(&person.name).or_default().extend(first.map(|(handle, _)| Anchor::Handle(handle)));
     }
     let several = by_name.into_values().filter(|anchors| anchors.len() > 1);
-    Ok(several.map(|anchors| (anchors[..1].to_vec(), Said::Apart(anchors))).collect())
+    Ok(several.map(|anchors| (Vec::new(), Said::Apart(anchors))).collect())
 }
 
 fn beginning(truth: &Truth) -> i64 {
@@ -158,7 +158,7 @@ fn tie(spell: &Spell) -> Tie {
 /// Returns the doors of a person that the network knows and that are nobody else's, mail first.
 fn doors(network: &Network, truth: &Truth, person: &Person) -> Result<Vec<(Handle, Sphere)>> {
     let mut doors = Vec::new();
-    for told in person.handles.iter().filter(|h| !h.has_others && is_alone(truth, person, h)) {
+    for told in person.handles.iter().filter(|h| replay::is_alone(&truth.people, person, h)) {
         let sphere = match told.sphere {
             truth::Sphere::Professional => Sphere::Professional,
             truth::Sphere::Personal => Sphere::Personal,
@@ -182,10 +182,4 @@ pub(crate) fn spellings(told: &truth::Handle) -> Vec<Handle> {
         }
         _ => vec![handle],
     }
-}
-
-/// Tells whether no namesake has the same handle, as happens where a service tells names alone.
-fn is_alone(truth: &Truth, person: &Person, handle: &truth::Handle) -> bool {
-    let others = truth.people.iter().filter(|p| p.id != person.id);
-    !others.flat_map(|p| &p.handles).any(|h| h.platform == handle.platform && h.address == handle.address)
 }

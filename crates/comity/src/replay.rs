@@ -21,9 +21,14 @@ pub fn replay(network: &Network, people: &[truth::Person], stated: &[Stated]) ->
     let mut count = 0;
     for line in stated {
         let Some(person) = people.iter().find(|p| p.id == line.person) else { continue };
-        let about = about(network, person)?;
+        let about = about(network, people, person)?;
         if !about.is_empty() {
-            network.store.say(Moment::instant(line.at), &author, &about, said(&line.said)?)?;
+            network.store.say(
+                Moment::instant(line.at),
+                &author,
+                &about,
+                said(people, person, &line.said)?,
+            )?;
             count += 1;
         }
     }
@@ -31,17 +36,26 @@ pub fn replay(network: &Network, people: &[truth::Person], stated: &[Stated]) ->
     Ok(count)
 }
 
-/// Returns what statements about a person of the truth hold on to.
-fn about(network: &Network, person: &truth::Person) -> Result<Vec<Anchor>> {
-    for handle in &person.handles {
-        let Some(handle) = self::handle(handle) else { continue };
+/// Returns what statements about a person of the truth hold on to, a handle of theirs alone before all else.
+fn about(network: &Network, people: &[truth::Person], person: &truth::Person) -> Result<Vec<Anchor>> {
+    let (alone, others): (Vec<_>, Vec<_>) = person.handles.iter().partition(|h| is_alone(people, person, h));
+    for handle in alone.into_iter().chain(others).filter_map(handle) {
         if let Some(found) = network.store.person_of(&handle)?
             && let Some(found) = network.store.person(found)?
         {
-            return Ok(anchors(&found));
+            let first = Anchor::Handle(handle);
+            let rest = anchors(&found).into_iter().filter(|a| *a != first);
+            return Ok(std::iter::once(first.clone()).chain(rest).collect());
         }
     }
     Ok(Vec::new())
+}
+
+/// Tells whether nobody else uses a handle, nor a namesake where a service tells names alone.
+pub fn is_alone(people: &[truth::Person], person: &truth::Person, handle: &truth::Handle) -> bool {
+    let same = |h: &truth::Handle| h.platform == handle.platform && h.address == handle.address;
+    let others = people.iter().filter(|p| p.id != person.id);
+    !handle.has_others && !others.flat_map(|p| &p.handles).any(same)
 }
 
 /// Returns a handle of the truth as the importers write it.
@@ -68,10 +82,11 @@ fn known<T>(value: &impl Serialize, parse: impl Fn(&str) -> Option<T>) -> Result
     parse(&word).ok_or_else(|| Error::Internal(format!("a world says `{word}`, which no user can say")))
 }
 
-fn said(told: &truth::Said) -> Result<Said> {
+fn said(people: &[truth::Person], person: &truth::Person, told: &truth::Said) -> Result<Said> {
     Ok(match told {
         truth::Said::Same { handles } => {
-            Said::Same(handles.iter().filter_map(handle).map(Anchor::Handle).collect())
+            let theirs = handles.iter().filter(|h| is_alone(people, person, h));
+            Said::Same(theirs.filter_map(handle).map(Anchor::Handle).collect())
         }
         truth::Said::Is { tie, since } => {
             Said::Is { tie: known(tie, Tie::parse)?, since: since.map(Moment::instant) }

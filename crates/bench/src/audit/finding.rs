@@ -3,10 +3,12 @@
 use crate::Result;
 use crate::ground::spellings;
 use comity::network::{Found, Network};
+use comity::replay::is_alone;
 use comity_core::rule::Level;
 use comity_core::{Handle, Via};
 use comity_world::truth::Truth;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
 /// One finding.
 pub(super) struct Finding {
@@ -25,12 +27,7 @@ pub(super) struct Finding {
 impl Finding {
     /// Returns what an audit found and the user had not allowed.
     pub(super) fn all(found: &Found, network: &Network, truth: &Truth) -> Result<Vec<Self>> {
-        let mut whose: FxHashMap<Handle, Vec<u32>> = FxHashMap::default();
-        for person in &truth.people {
-            for handle in person.handles.iter().flat_map(spellings) {
-                whose.entry(handle).or_default().push(person.id);
-            }
-        }
+        let whose = Whose::of(truth);
         let persons = network.store.persons()?;
         let handles: FxHashMap<_, _> = persons.into_iter().map(|p| (p.id, p.handles)).collect();
         let standing = found.findings.iter().filter(|a| a.found.allowed.is_none());
@@ -41,14 +38,11 @@ impl Finding {
                     .as_ref()
                     .and_then(|(id, _)| handles.get(id))
                     .map_or(&[][..], Vec::as_slice);
-                let people: FxHashSet<u32> =
-                    theirs.iter().filter_map(|(h, _)| whose.get(h)).flatten().copied().collect();
+                let people = whose.people(theirs.iter().map(|(h, _)| h));
                 let door = audited.found.approach.as_ref().map(|a| &a.via);
                 let doubted = theirs
                     .iter()
                     .find(|(h, sure)| !sure && door.is_some_and(|d| *d == Via::Handle(h.clone())));
-                let mut people: Vec<u32> = people.into_iter().collect();
-                people.sort_unstable();
                 let finding = &audited.found.finding;
                 let name = audited.person.as_ref().map_or("everybody", |(_, name)| name);
                 Self {
@@ -61,6 +55,43 @@ impl Finding {
                 }
             })
             .collect())
+    }
+}
+
+/// Whose each handle is.
+#[derive(Default)]
+struct Whose {
+    alone: FxHashMap<Handle, u32>,
+    /// Of handles that several use, or namesakes where a service tells names alone.
+    several: FxHashMap<Handle, Vec<u32>>,
+}
+
+impl Whose {
+    fn of(truth: &Truth) -> Self {
+        let mut whose = Self::default();
+        for person in &truth.people {
+            for told in &person.handles {
+                let is_alone = is_alone(&truth.people, person, told);
+                for handle in spellings(told) {
+                    if is_alone {
+                        whose.alone.insert(handle, person.id);
+                    } else {
+                        whose.several.entry(handle).or_default().push(person.id);
+                    }
+                }
+            }
+        }
+        whose
+    }
+
+    /// Returns whose handles these are; what several use says nothing where another handle tells.
+    fn people<'a>(&self, handles: impl Iterator<Item = &'a Handle> + Clone) -> Vec<u32> {
+        let alone: BTreeSet<u32> = handles.clone().filter_map(|h| self.alone.get(h)).copied().collect();
+        if !alone.is_empty() {
+            return alone.into_iter().collect();
+        }
+        let several: BTreeSet<u32> = handles.filter_map(|h| self.several.get(h)).flatten().copied().collect();
+        several.into_iter().collect()
     }
 }
 

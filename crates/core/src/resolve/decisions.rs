@@ -6,13 +6,23 @@ use crate::record::{LabelledHandle, Name, Provenance, Record, RecordKind};
 use crate::statement::{Anchor, Me, Said, Statement};
 use std::collections::BTreeSet;
 
+/// One word of the user on whom two anchors stand for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Word {
+    /// Whom the first of these that is known stands for is also whom `with` stands for.
+    ///
+    /// The others stand in for it, should it go. They were what a person was known by when this was said,
+    /// and if one of them was joined by mistake then, the word must not make the mistake last for good.
+    Same { person: Vec<Anchor>, with: Anchor },
+    /// They are two persons.
+    Apart(Anchor, Anchor),
+}
+
 /// The user's word on who is who; it wins over all evidence.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Decisions {
-    /// Pairs of anchors that are one person, oldest first.
-    pub same: Vec<(Anchor, Anchor)>,
-    /// Pairs of anchors that are two persons, oldest first.
-    pub apart: Vec<(Anchor, Anchor)>,
+    /// Who is one person and who are two, oldest first.
+    pub words: Vec<Word>,
     /// Handles that several people use.
     pub shared: BTreeSet<Handle>,
     /// Anchors that stand for no person.
@@ -39,16 +49,28 @@ impl Decisions {
         decisions
     }
 
-    /// Says that pairs are one; a newer word on a pair takes the place of the older one.
-    pub fn say_same(&mut self, pairs: &[(Anchor, Anchor)]) {
-        self.apart.retain(|pair| !holds(pairs, pair));
-        self.same.extend(pairs.iter().cloned());
+    /// Says that a person is one with others; what is about nobody says that all of these are one.
+    ///
+    /// An older word that any of them are two does not count any more.
+    pub fn say_same(&mut self, about: &[Anchor], others: &[Anchor]) {
+        let pairs = pairs(about, others);
+        self.words.retain(|word| !matches!(word, Word::Apart(a, b) if holds(&pairs, a, b)));
+        let person = if about.is_empty() { &others[..others.len().min(1)] } else { about };
+        let joined = others.iter().filter(|with| person.first() != Some(with));
+        let word = |with: &Anchor| Word::Same { person: person.to_vec(), with: with.clone() };
+        self.words.extend(joined.map(word));
     }
 
-    /// Says that pairs are two; a newer word on a pair takes the place of the older one.
-    pub fn say_apart(&mut self, pairs: &[(Anchor, Anchor)]) {
-        self.same.retain(|pair| !holds(pairs, pair));
-        self.apart.extend(pairs.iter().cloned());
+    /// Says that a person is none of others; what is about nobody says that all of these are several.
+    ///
+    /// An older word that any of them are one does not count any more.
+    pub fn say_apart(&mut self, about: &[Anchor], others: &[Anchor]) {
+        let pairs = pairs(about, others);
+        self.words.retain(|word| match word {
+            Word::Same { person, with } => !person.iter().any(|a| holds(&pairs, a, with)),
+            Word::Apart(..) => true,
+        });
+        self.words.extend(pairs.into_iter().map(|(a, b)| Word::Apart(a, b)));
     }
 
     /// Returns what kind of place each mail domain is, by the user's word and the built-in list.
@@ -58,7 +80,10 @@ impl Decisions {
 
     /// Returns the handles that same and apart speak of.
     pub(super) fn handles(&self) -> impl Iterator<Item = &Handle> {
-        let anchors = self.same.iter().chain(&self.apart).flat_map(|(a, b)| [a, b]);
+        let anchors = self.words.iter().flat_map(|word| match word {
+            Word::Same { person, with } => person.iter().chain(std::slice::from_ref(with)),
+            Word::Apart(a, b) => std::slice::from_ref(a).iter().chain(std::slice::from_ref(b)),
+        });
         anchors.filter_map(|a| match a {
             Anchor::Handle(handle) => Some(handle),
             Anchor::Record(_) => None,
@@ -68,8 +93,8 @@ impl Decisions {
     fn take(&mut self, statement: &Statement) {
         let about = || statement.about.iter().cloned();
         match &statement.said {
-            Said::Same(anchors) => self.say_same(&pairs(&statement.about, anchors)),
-            Said::Apart(anchors) => self.say_apart(&pairs(&statement.about, anchors)),
+            Said::Same(anchors) => self.say_same(&statement.about, anchors),
+            Said::Apart(anchors) => self.say_apart(&statement.about, anchors),
             Said::Shared(handle) => {
                 self.shared.insert(handle.clone());
             }
@@ -118,6 +143,6 @@ fn pairs(about: &[Anchor], anchors: &[Anchor]) -> Vec<(Anchor, Anchor)> {
     pairs
 }
 
-fn holds(pairs: &[(Anchor, Anchor)], pair: &(Anchor, Anchor)) -> bool {
-    pairs.iter().any(|(a, b)| (a, b) == (&pair.0, &pair.1) || (a, b) == (&pair.1, &pair.0))
+fn holds(pairs: &[(Anchor, Anchor)], a: &Anchor, b: &Anchor) -> bool {
+    pairs.iter().any(|(x, y)| (x, y) == (a, b) || (x, y) == (b, a))
 }

@@ -1,7 +1,7 @@
 //! Joins under vetoes: a union of nodes in which what the user holds apart can never meet.
 
 use super::registry::Registry;
-use super::{Decisions, Join};
+use super::{Join, Word};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
@@ -67,24 +67,36 @@ impl Forest {
         self.parent[node]
     }
 
-    /// Writes down whom the user holds apart.
-    pub(super) fn keep_apart(&mut self, registry: &Registry<'_>, decisions: &Decisions) {
-        for (a, b) in &decisions.apart {
-            if let (Some(a), Some(b)) = (registry.node(a), registry.node(b))
-                && a != b
-            {
-                self.apart[a].push(b);
-                self.apart[b].push(a);
+    /// Joins and holds apart whom the user says to be one or two, newest word first.
+    ///
+    /// What a newer word made one, an older one does not part; what a newer one parts, no older one joins.
+    pub(super) fn heed(&mut self, registry: &Registry<'_>, words: &[Word]) {
+        for word in words.iter().rev() {
+            match word {
+                Word::Same { person, with } => {
+                    let nodes = || person.iter().filter_map(|a| registry.node(a));
+                    let known = nodes().find(|n| registry.is_somebodys(*n)).or_else(|| nodes().next());
+                    if let (Some(a), Some(b)) = (known, registry.node(with))
+                        && a != b
+                    {
+                        self.join(a, b, Reason::Stated);
+                    }
+                }
+                Word::Apart(a, b) => {
+                    if let (Some(a), Some(b)) = (registry.node(a), registry.node(b)) {
+                        self.part(a, b);
+                    }
+                }
             }
         }
     }
 
-    /// Joins whom the user says to be one, newest word first.
-    pub(super) fn join_stated(&mut self, registry: &Registry<'_>, decisions: &Decisions) {
-        for (a, b) in decisions.same.iter().rev() {
-            if let (Some(a), Some(b)) = (registry.node(a), registry.node(b)) {
-                self.join(a, b, Reason::Stated);
-            }
+    /// Holds two sets apart for good, unless they are one already.
+    fn part(&mut self, a: usize, b: usize) {
+        let (root_a, root_b) = (self.root(a), self.root(b));
+        if root_a != root_b {
+            self.apart[root_a].push(b);
+            self.apart[root_b].push(a);
         }
     }
 

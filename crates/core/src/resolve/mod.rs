@@ -21,7 +21,7 @@ mod share;
 mod tests;
 mod weigh;
 
-pub use decisions::{Decisions, added_key};
+pub use decisions::{Decisions, Word, added_key};
 
 use crate::handle::Handle;
 use crate::record::{Name, Record, RecordKind};
@@ -70,8 +70,7 @@ pub fn resolve(records: &[Record], decisions: &Decisions) -> Vec<Cluster> {
     all.sort_by(|a, b| a.key.cmp(&b.key).then_with(|| a.names.len().cmp(&b.names.len())));
     let registry = Registry::of(&all, decisions);
     let mut forest = Forest::new(registry.len());
-    forest.keep_apart(&registry, decisions);
-    forest.join_stated(&registry, decisions);
+    forest.heed(&registry, &decisions.words);
     forest.join_mine(&registry);
     for claim in registry.claims() {
         forest.join(claim.record, claim.handle, Reason::Owns);

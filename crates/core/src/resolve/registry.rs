@@ -158,6 +158,12 @@ impl<'a> Registry<'a> {
         }
     }
 
+    /// Tells whether a source knows a node, and as one person's.
+    pub(super) fn is_somebodys(&self, node: usize) -> bool {
+        let one = |i: &Identity| i.state == State::Personal && !i.records.is_empty();
+        self.record(node).is_some() || self.identity_at(node).is_some_and(one)
+    }
+
     /// Returns the nodes of everything that is the user's own.
     pub(super) fn mine(&self) -> Vec<usize> {
         let records = self.records.iter().enumerate();

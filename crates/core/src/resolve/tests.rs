@@ -68,12 +68,58 @@ fn what_the_user_says_wins() {
          b | Ana Ruiz | email:ana@firm.example
          c | Tom Marsh | email:tom@firm.example";
     let mut decisions = Decisions::default();
-    decisions.say_same(&[(anchor("#a"), anchor("@email:tom@firm.example"))]);
+    decisions.say_same(&[anchor("#a")], &[anchor("@email:tom@firm.example")]);
     check_with(world, &decisions, &["a b c"]);
-    decisions.say_apart(&[(anchor("#a"), anchor("#b"))]);
+    decisions.say_apart(&[anchor("#a")], &[anchor("#b")]);
     check_with(world, &decisions, &["a c", "b"]);
-    decisions.say_apart(&[(anchor("#a"), anchor("@email:tom@firm.example"))]);
+    decisions.say_apart(&[anchor("#a")], &[anchor("@email:tom@firm.example")]);
     check_with(world, &decisions, &["a", "b", "c"]);
+}
+
+/// Reads `#a #b = #c` or `#a / @email:b@firm.example`, one word a line, oldest first.
+fn words(text: &str) -> Decisions {
+    let mut decisions = Decisions::default();
+    let anchors = |text: &str| -> Vec<Anchor> {
+        text.split_whitespace().map(|a| Anchor::parse(a).unwrap_or_else(|| panic!("{a}"))).collect()
+    };
+    for line in text.lines().map(str::trim) {
+        match (line.split_once(" = "), line.split_once(" / ")) {
+            (Some((about, others)), _) => decisions.say_same(&anchors(about), &anchors(others)),
+            (_, Some((about, others))) => decisions.say_apart(&anchors(about), &anchors(others)),
+            _ => panic!("{line}"),
+        }
+    }
+    decisions
+}
+
+#[test]
+fn who_is_held_apart_stays_so_with_all_that_is_joined_to_either() {
+    // Two of one rare name at one firm; every evidence there is speaks for one.
+    let world = "a | Keziah Thistlewood | email:kez@harbour.example | Harbour
+         b | Keziah Thistlewood | phone:+442079460123, email:kez@harbour.example | Harbour
+         c | Keziah Thistlewood | phone:+442079460124 | Harbour
+         d | Keziah Thistlewood | phone:+442079460124, linkedin:kez | Harbour
+         e | Keziah Thistlewood | linkedin:kez | Harbour";
+    check_with(world, &words("#a / #e"), &["a b", "c d e"]);
+    check_with(world, &words("@phone:+442079460123 / @phone:+442079460124"), &["a b", "c d e"]);
+    // The older word that all are one gives way where the newer one parts, and nowhere else.
+    check_with(world, &words("#a = #b #c #d #e\n #a / #e"), &["a b c d", "e"]);
+    check_with(world, &words("#b = #c\n #a = #b\n #a / #c"), &["a b", "c d e"]);
+    // The newest wins over what the older one says of others of the same two.
+    check_with(world, &words("#a / #c\n #a = #b\n #c = #d\n #b = #d"), &["a b c d e"]);
+    check_with(world, &words("#a / #c\n #a = #c"), &["a b c d e"]);
+}
+
+#[test]
+fn a_word_about_somebody_does_not_make_a_mistake_about_them_last() {
+    // "b" was once joined to "a" by name; then the user said that this person has a profile too.
+    let world = "a | Ana Ruiz | email:ana@firm.example
+         b | Ana Lindqvist | email:ana@post.example
+         c | Ana R | linkedin:ana";
+    check_with(world, &words("#a #b = @linkedin:ana"), &["a c", "b"]);
+    // Another stands in where the first is gone.
+    check_with(world, &words("#gone @email:gone@firm.example #b = @linkedin:ana"), &["a", "b c"]);
+    check_with(world, &words("#a #b = @linkedin:ana\n #b / @linkedin:ana"), &["a", "b", "c"]);
 }
 
 #[test]
@@ -233,7 +279,7 @@ fn the_user_wins_over_names_and_is_never_joined_by_name() {
          b | Keziah Thistlewood | phone:+442079460123";
     let anchor = |text: &str| Anchor::parse(text).unwrap();
     let mut decisions = Decisions::default();
-    decisions.say_apart(&[(anchor("#a"), anchor("#b"))]);
+    decisions.say_apart(&[anchor("#a")], &[anchor("#b")]);
     check_with(world, &decisions, &["a", "b"]);
     let mut mine = Decisions::default();
     mine.mine.insert(Handle::from_key("email:kez@post.example").unwrap());
