@@ -146,6 +146,8 @@ pub struct Approach {
     pub size: Option<u8>,
     pub at: Moment,
     pub venue: Option<Venue>,
+    /// How many people it is addressed to; where that is not told, one.
+    pub audience: u32,
     /// The conversation that it goes on with, where that is known.
     pub thread: Option<u64>,
 }
@@ -153,7 +155,7 @@ pub struct Approach {
 impl Approach {
     /// Returns a plain message through a channel.
     pub const fn new(via: Via, purpose: Purpose, at: Moment) -> Self {
-        Self { via, purpose, said_topic: None, size: None, at, venue: None, thread: None }
+        Self { via, purpose, said_topic: None, size: None, at, venue: None, audience: 1, thread: None }
     }
 
     /// Returns what the approach is about, as said or as its purpose implies.

@@ -18,8 +18,16 @@ pub struct Coverage {
 impl Coverage {
     /// Tells whether an answer at this moment would have been seen, for every reading of it.
     pub fn sees_inbound(&self, platform: Platform, at: Moment) -> bool {
-        self.inbound
-            && self.platform.same_house(platform)
+        self.inbound && self.holds(platform, at)
+    }
+
+    /// Tells whether what the user sent at this moment would have been seen, for every reading of it.
+    pub fn sees_outbound(&self, platform: Platform, at: Moment) -> bool {
+        self.outbound && self.holds(platform, at)
+    }
+
+    fn holds(&self, platform: Platform, at: Moment) -> bool {
+        self.platform.same_house(platform)
             && self.from.earliest() <= at.earliest()
             && at.latest() <= self.to.latest()
     }

@@ -181,10 +181,22 @@ impl<'a> Case<'a> {
         self.standing.unanswered(self.approach.at, gap, self.settings)
     }
 
-    /// Tells whether an answer is expected: a request or an ask, or a tie that is not yet one.
+    /// Tells whether an answer is expected: a request or an ask, or a word to them alone where there is no tie yet.
     pub fn expects_answer(&self) -> bool {
-        let new = matches!(self.level, TieLevel::None | TieLevel::Known);
+        let new = matches!(self.level, TieLevel::None | TieLevel::Known) && self.approach.audience <= 1;
         !self.is_kind() && (self.approach.purpose.expects_answer() || new)
+    }
+
+    /// Tells whether only the user knows that an answer was expected: colleagues also answer in person.
+    pub fn may_be_settled(&self) -> bool {
+        self.standing.is_colleague() && !self.approach.purpose.expects_answer()
+    }
+
+    /// Asks whether an answer was expected from a colleague.
+    pub fn asks_whether_expected(&self, could_be: Level) -> Ruling {
+        let who = &self.standing.whose.name;
+        let question = format!("did you ask {who} for something? colleagues also answer in person");
+        lacks("answer-expected", could_be, question)
     }
 
     /// Tells whether the approach gives rather than asks.

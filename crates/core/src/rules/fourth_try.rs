@@ -23,6 +23,9 @@ fn check(case: &Case) -> Ruling {
     if !case.expects_answer() || tries.len() < enough {
         return Ruling::Silent;
     }
+    if case.may_be_settled() {
+        return case.asks_whether_expected(Level::Error);
+    }
     let rested = tries.last().map(|a| a.last.plus(Span::days(case.settings.rest_days)));
     let who = &case.standing.whose.name;
     fires(Level::Error, format!("a further try with {who} while {} stayed unanswered", tries.len()))

@@ -27,7 +27,7 @@ fn at_rest(rest: &Rest) -> Ruling {
     // What the tie was when they wrote: a word between friends is no try, however long ago it is by now.
     let level = rest.standing.level(only.last);
     let expected = only.purpose.is_some_and(crate::approach::Purpose::expects_answer)
-        || matches!(level, TieLevel::None | TieLevel::Known);
+        || matches!(level, TieLevel::None | TieLevel::Known) && !rest.standing.is_colleague();
     let refused = rest.standing.stop.is_some() || !rest.standing.refusals.is_empty();
     let private = only.platform.usual_sphere() == Sphere::Personal;
     if !silent || !waited || !expected || refused || private || !only.sure {

@@ -20,7 +20,7 @@ fn check(case: &Case) -> Ruling {
     let tries = case.unanswered();
     let third = usize::try_from(case.settings.attempts).is_ok_and(|n| tries.len() + 1 == n);
     let same = tries.iter().all(|a| a.medium == case.door.medium);
-    if !case.expects_answer() || !third || !same {
+    if !case.expects_answer() || case.may_be_settled() || !third || !same {
         return Ruling::Silent;
     }
     let who = &case.standing.whose.name;

@@ -47,6 +47,9 @@ fn check(case: &Case) -> Ruling {
     if !surely {
         return Ruling::Silent;
     }
+    if case.may_be_settled() {
+        return case.asks_whether_expected(Level::Warn);
+    }
     fires(Level::Warn, format!("another try with {who} within {} days", gap.whole_days()))
         .because(tries.iter().map(|a| case.told(a)))
         .until(Some(decent))

@@ -46,11 +46,10 @@ impl Attempt {
         let patience = self.last.plus(gap);
         let end = if at.order() < patience.order() { at } else { patience };
         // One source must span the whole wait: two with a hole between them may have missed the answer.
-        self.stated
-            || self.ignored
-            || coverage
-                .iter()
-                .any(|c| c.sees_inbound(self.platform, self.first) && covers(c, self.platform, end))
+        let waits = |c: &Coverage| c.sees_inbound(self.platform, self.first) && covers(c, self.platform, end);
+        // An inbox alone does not tell what else the user sent and settled.
+        let sent = |c: &Coverage| c.sees_outbound(self.platform, self.first);
+        self.stated || self.ignored || (coverage.iter().any(waits) && coverage.iter().any(sent))
     }
 }
 

@@ -14,8 +14,8 @@ pub use door::{Access, Closing, Door};
 use crate::approach::{Venue, Via};
 use crate::coverage::Coverage;
 use crate::handle::Platform;
-use crate::infer::{Known, SphereBelief, Tally};
-use crate::relationship::{Level as TieLevel, Relationship, Tie};
+use crate::infer::{Employer, Known, SphereBelief, Tally};
+use crate::relationship::{Level as TieLevel, Relationship, Role, Tie};
 use crate::rule::Evidence;
 use crate::settings::Settings;
 use crate::statement::{Said, Statement};
@@ -180,6 +180,12 @@ impl Standing {
     /// Returns the fold's summary of the timeline, for showing closeness and trend.
     pub const fn tally(&self) -> &Tally {
         &self.tally
+    }
+
+    /// Tells whether the two work in one house, where much is answered in person.
+    pub fn is_colleague(&self) -> bool {
+        let role = matches!(self.known.role, Some(Role::Boss | Role::Report | Role::Peer));
+        role || self.known.employer == Employer::Same
     }
 
     /// Returns the patience that a tie of this level asks for.

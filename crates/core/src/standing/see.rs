@@ -48,6 +48,7 @@ impl Standing {
                 let mut approach = Approach::new(Via::Handle(c.handle.clone()), purpose_of(c), event.at);
                 approach.thread = c.thread.or(c.subject);
                 approach.venue = c.venue;
+                approach.audience = c.audience.max(1);
                 Some(approach)
             }
             What::Logged(l)
@@ -60,6 +61,7 @@ impl Standing {
                     size: l.size,
                     at: event.at,
                     venue: l.venue,
+                    audience: 1,
                     thread: None,
                 })
             }
@@ -156,8 +158,8 @@ impl Standing {
                     sure: c.sure,
                 });
             }
-            // What is passed on asks for no answer.
-            if purpose_of(c) != Purpose::Give {
+            // What is passed on asks for no answer, and of several people none in particular is asked.
+            if purpose_of(c) != Purpose::Give && c.audience <= 1 {
                 self.begin_attempt(attempt(event, c));
             }
         } else if self.goes_on(event.at, c)
