@@ -1,6 +1,6 @@
 //! The audit: time travel over a timeline, judging each approach with what was known before it.
 
-use crate::approach::Approach;
+use crate::approach::{Approach, Purpose};
 use crate::interaction::Act;
 use crate::judge::{Opinion, View};
 use crate::rule::{Evidence, Finding, Group, Level, Missing, Network, Rest, Rule, Ruling, Verdict};
@@ -31,6 +31,8 @@ pub struct Audit {
     /// Questions that would decide a case, and how many approaches each holds up.
     pub missing: BTreeMap<(&'static str, &'static str), (Missing, u32)>,
     pub approaches: u32,
+    /// Of these, how many of which no source would show an answer: nobody can say that they met silence.
+    pub unwatched: u32,
     /// What the person adds to the view of the whole network.
     pub network: Network,
 }
@@ -58,6 +60,7 @@ pub fn audit(
     for event in events.iter().take_while(|e| !now.surely_before(e.at)) {
         if let Some(approach) = standing.approach_in(event) {
             audit.approaches += 1;
+            audit.unwatched += u32::from(!is_watched(&standing, event, &approach));
             // What had rested is looked at before a new cycle wipes it.
             if standing.has_rested(event.at, settings) {
                 at_rest(&mut audit, &standing, event.at, settings, "gave-up-early");
@@ -74,6 +77,14 @@ pub fn audit(
     at_rest(&mut audit, &standing, now, settings, "gave-up-early");
     audit.network = network_part(&standing, now);
     (audit, standing)
+}
+
+/// Tells whether an answer to an approach would be known: by a source, by a tie that stands, or by the user.
+fn is_watched(standing: &Standing, event: &Event, approach: &Approach) -> bool {
+    let platform = approach.via.platform();
+    approach.purpose == Purpose::Connect
+        || matches!(event.what, What::Logged(_))
+        || standing.coverage().iter().any(|c| c.sees_inbound(platform, approach.at))
 }
 
 /// Looks at the whole network, once all persons were audited.

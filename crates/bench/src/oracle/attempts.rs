@@ -31,6 +31,10 @@ pub(crate) fn is_expected(life: &Life, event: &Event) -> Holds {
         Some(Purpose::Nudge | Purpose::FollowUp | Purpose::Pitch | Purpose::Invite) => {
             Holds::Either | !life.rhythm.is_active(event.at)
         }
+        // Of several people no one in particular has to answer.
+        _ if !event.alone => Holds::No,
+        // Whether colleagues answered in person is not told.
+        _ if life.is_colleague => (!life.rhythm.is_active(event.at)).at_most_either(),
         _ => !life.rhythm.is_active(event.at),
     }
 }
@@ -96,6 +100,7 @@ fn waiting_until<'a>(case: &Case<'a>, mut next: Option<When>) -> Vec<Attempt<'a>
 fn awaits(life: &Life, event: &Event) -> Holds {
     match event.purpose {
         Some(Purpose::Thank | Purpose::Congratulate | Purpose::Condole | Purpose::Reply) => Holds::No,
+        _ if !event.alone => Holds::No,
         _ => is_expected(life, event) | Holds::Either,
     }
 }

@@ -34,6 +34,8 @@ pub(crate) struct Event {
     pub(crate) channel: Channel,
     /// The user turned to this person by hand, alone or with few others.
     pub(crate) mine: bool,
+    /// It went to this person and nobody else.
+    pub(crate) alone: bool,
     /// It is the user's and opens something: an approach.
     pub(crate) opens: Holds,
     /// They turned to the user by hand.
@@ -71,6 +73,8 @@ pub(crate) struct Life {
     pub(crate) events: Vec<Event>,
     pub(crate) words: Vec<Word>,
     pub(crate) rhythm: Rhythm,
+    /// They work where the user does.
+    pub(crate) is_colleague: bool,
     /// The places of the notes of what came of something.
     pub(crate) marks: Vec<usize>,
 }
@@ -163,6 +167,7 @@ impl Lives {
         let mut lives: Vec<Life> = people
             .into_iter()
             .map(|person| Life {
+                is_colleague: me.as_ref().is_some_and(|me| person.employer.as_ref() == Some(&me.employer)),
                 person,
                 events: Vec::new(),
                 words: Vec::new(),
@@ -302,6 +307,7 @@ impl Life {
             act: contact.act,
             channel,
             mine,
+            alone: contact.audience <= 1,
             opens,
             hears,
             is_first: Holds::No,
@@ -372,6 +378,7 @@ impl Life {
             act: if requests { Act::Request } else { Act::Message },
             channel: Channel::of_via(&log.via, &self.person),
             mine: !theirs,
+            alone: true,
             opens,
             hears: match log.outcome {
                 _ if log.inbound => Holds::Yes,

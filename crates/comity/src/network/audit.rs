@@ -27,6 +27,8 @@ pub struct Found {
     /// Questions that would decide a case, and how many approaches each holds up.
     pub missing: BTreeMap<(&'static str, &'static str), (Missing, u32)>,
     pub approaches: u32,
+    /// Of these, how many of which no source would show an answer.
+    pub unwatched: u32,
     pub people: u32,
 }
 
@@ -43,6 +45,7 @@ impl Network {
             let (mut one, _) = audit(told.begin(), &told.events, context.now(), &told.held.settings);
             found.people += 1;
             found.approaches += one.approaches;
+            found.unwatched += one.unwatched;
             together.pending.append(&mut one.network.pending);
             together.accepted += one.network.accepted;
             together.requests += one.network.requests;

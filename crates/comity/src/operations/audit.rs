@@ -55,6 +55,8 @@ pub(super) struct AuditShown {
     people: u32,
     /// Approaches that were judged.
     approaches: u32,
+    /// Of these, how many of which no source would show an answer: their silence is not judged.
+    unwatched: u32,
     /// How many findings of each level, those not allowed.
     levels: BTreeMap<String, usize>,
     /// By rule, the gravest first.
@@ -179,6 +181,7 @@ impl Audit {
         AuditShown {
             people: found.people,
             approaches: found.approaches,
+            unwatched: found.unwatched,
             levels,
             rules,
             missing: missing.collect(),
@@ -217,6 +220,10 @@ impl Answer for AuditShown {
             .collect();
         let told = if count == 0 { "nothing found".to_owned() } else { levels.join(", ") };
         screen.line(&format!("{} approaches to {} people: {told}.", self.approaches, self.people));
+        if self.unwatched > 0 {
+            let told = "of them were made where no source shows what came back; whether they met silence is not judged.";
+            screen.line(&format!("{} {told}", self.unwatched));
+        }
         let open: u32 = self.missing.iter().map(|m| m.approaches).sum();
         if open > 0 {
             screen.line(&format!("{open} further questions are open: for them too little is known to say anything."));

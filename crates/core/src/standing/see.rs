@@ -117,10 +117,14 @@ impl Standing {
             || c.thread.is_none() && one_per_person(c.platform) && self.chat_is_theirs(at, c.platform)
     }
 
-    /// Tells whether "Re:" stands in a conversation of which nothing is known: it answers what no source holds.
+    /// Tells whether a "Re:" answers what no source holds.
+    ///
+    /// Where the file says what it answers, that decides, so that a nudge below one's own mail stays one.
     fn answers_unseen(&self, c: &Contact) -> bool {
-        let known = |id| self.talks.get(&id).is_some_and(|t| t.last_in.is_some() || t.last_out.is_some());
-        c.mark == SubjectMark::Reply && !conversations(c).any(known)
+        let theirs = |id| self.talks.get(&id).is_some_and(|t| t.last_in.is_some());
+        c.mark == SubjectMark::Reply
+            && c.answers.as_ref().is_none_or(|key| !self.sent.contains(key))
+            && !conversations(c).any(theirs)
     }
 
     /// Tells whether the last word on a platform without conversations was theirs, and not long ago.
