@@ -2,7 +2,7 @@
 
 use super::clock::When;
 use super::event::Event;
-use super::guest::parties;
+use super::guest::{Guest, kept, parties};
 use super::owner::owner;
 use super::series::{Occurrence, Series, Unrolled};
 use crate::hash::keyed;
@@ -159,12 +159,13 @@ impl Diary {
         let audience = u32::try_from(others - usize::from(with_me)).unwrap_or(u32::MAX);
         let key = format!("event:{}:{}", event.uid, occurrence.planned.mark());
         let from = there.iter().find(|guest| guest.organizer).map(|guest| guest.handle.clone());
-        self.remember(event);
+        let kept = kept(&there, me);
+        self.remember(event, &kept);
         Some(Interaction {
             act: Act::Meeting,
             medium: Medium::InPerson,
             from,
-            parties: parties(&event.guests),
+            parties: parties(&kept),
             audience,
             minutes: event.minutes,
             venue: event.venue,
@@ -173,9 +174,9 @@ impl Diary {
         })
     }
 
-    /// Counts the names of those who are there.
-    fn remember(&mut self, event: &Event) {
-        for guest in event.guests.iter().filter(|guest| !guest.absent) {
+    /// Counts the names of those who are kept.
+    fn remember(&mut self, event: &Event, kept: &[&Guest]) {
+        for guest in kept {
             let first = || Person { first: event.provenance.clone(), ..Person::default() };
             let person = self.people.entry(guest.handle.clone()).or_insert_with(first);
             if let Some(name) = &guest.name {

@@ -13,6 +13,9 @@ const LONGEST_MINUTES: i64 = 16 * 60;
 /// Lines kept of each list in one event: nobody sits with more, and nobody moves more dates by hand.
 const LIMIT: usize = 5_000;
 
+/// Rules kept of one event: the standard knows one, and each takes its time.
+const RULES: usize = 8;
+
 /// An event, or one changed occurrence of a series.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Event {
@@ -59,7 +62,7 @@ impl Draft {
             "DTSTART" => event.start = zones.read(p).into_iter().next(),
             "DTEND" => self.end = zones.read(p).into_iter().next(),
             "DURATION" => self.minutes = duration(p.value.trim()),
-            "RRULE" if event.rules.len() < LIMIT => event.rules.push(p.value.clone()),
+            "RRULE" if event.rules.len() < RULES => event.rules.push(p.value.clone()),
             "RDATE" if event.added.len() < LIMIT => event.added.extend(zones.read(p)),
             "EXDATE" if event.removed.len() < LIMIT => event.removed.extend(zones.read(p)),
             "ATTENDEE" | "ORGANIZER" => match guest::named(p) {

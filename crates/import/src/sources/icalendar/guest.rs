@@ -3,6 +3,9 @@
 use crate::content_line::Property;
 use comity_core::{Handle, Party, PartyRole};
 
+/// So many of a meeting are kept; all are counted. Who sits among more is nobody's contact by that.
+const PARTIES: usize = 50;
+
 /// Somebody whom an event names.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Guest {
@@ -86,10 +89,19 @@ pub(super) fn add(guests: &mut Vec<Guest>, guest: Guest) {
     known.name = known.name.take().or(guest.name);
 }
 
-/// Returns the parties of those who are there or were asked, without the user.
-pub(super) fn parties(guests: &[Guest]) -> Vec<Party> {
-    let there = guests.iter().filter(|guest| !guest.absent);
-    there.map(|guest| Party { handle: guest.handle.clone(), role: guest.role }).collect()
+/// Returns those of a meeting who are kept; of too many the first, the user and who organised it among them.
+pub(super) fn kept<'a>(there: &[&'a Guest], me: Option<&Handle>) -> Vec<&'a Guest> {
+    let mut kept = there.to_vec();
+    if kept.len() > PARTIES {
+        kept.sort_by_key(|guest| (Some(&guest.handle) != me, !guest.organizer));
+        kept.truncate(PARTIES);
+    }
+    kept
+}
+
+/// Returns the parties of a meeting.
+pub(super) fn parties(kept: &[&Guest]) -> Vec<Party> {
+    kept.iter().map(|guest| Party { handle: guest.handle.clone(), role: guest.role }).collect()
 }
 
 #[cfg(test)]

@@ -72,7 +72,7 @@ fn read(
 mod tests {
     use super::*;
     use crate::bundle::MemoryBundle;
-    use crate::source::{MeHint, Skipped};
+    use crate::source::{MeHint, Reason, Skipped};
     use comity_core::{Coverage, Interaction, Record};
     use proptest::prelude::*;
 
@@ -190,6 +190,18 @@ mod tests {
         let kept = calendar(&events);
         assert_eq!(kept.2[0].handle, comity_core::Handle::email("me@firm.example"));
         assert_eq!((kept.0.len(), kept.0[0].audience, kept.2[0].sure), (4, 1, false));
+    }
+
+    #[test]
+    fn of_a_crowd_some_are_kept_and_all_are_counted() {
+        let crowd = (0..80).map(|n| format!("ATTENDEE:mailto:p{n}@firm.example\n")).collect::<String>();
+        let rules = "RRULE:FREQ=DAILY;COUNT=2\n".repeat(9);
+        let event = format!("UID:a\nDTSTART:20260302T100000Z\n{rules}{crowd}ORGANIZER:mailto:me@firm.example");
+        let kept = kept(format!("BEGIN:VEVENT\n{event}\nEND:VEVENT\n").as_bytes());
+        let parties = &kept.0[0].parties;
+        assert_eq!((kept.0.len(), parties.len(), kept.0[0].audience), (2, 50, 80));
+        assert_eq!(parties[0].handle.address(), "me@firm.example");
+        assert_eq!(self::kept(b"BEGIN:VEVENT\nDTSTART:00010302T100000Z\nEND:VEVENT\n").1[0].reason, Reason::Broken);
     }
 
     #[test]

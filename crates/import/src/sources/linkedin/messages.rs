@@ -43,6 +43,9 @@ impl Columns {
     }
 }
 
+/// So many recipients are kept; all are counted.
+const PARTIES: usize = 50;
+
 /// How the body of an advertisement begins that is sent as if it were a message.
 const SPONSORED: &str = "<p class=\"spinmail-quill-editor";
 
@@ -147,6 +150,11 @@ fn recipients(
         handles.extend(out.own().cloned());
     }
     let audience = u32::try_from(handles.len()).unwrap_or(u32::MAX).max(1);
+    if handles.len() > PARTIES {
+        // The member first, so as to be among those that are kept.
+        handles.sort_by_key(|handle| Some(handle) != out.own());
+        handles.truncate(PARTIES);
+    }
     (handles.into_iter().map(|handle| Party { handle, role: PartyRole::To }).collect(), audience)
 }
 

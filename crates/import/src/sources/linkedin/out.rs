@@ -18,8 +18,8 @@ pub(super) struct Out<'a> {
     pub(super) names: &'a Names,
     file: String,
     stopped: bool,
-    /// A file could not be read to its end.
-    torn: bool,
+    /// Something could not be read, and may have been an answer.
+    lost: bool,
     /// Keys of the whole archive; a copy of a file in the same folder tells nothing new.
     keys: FxHashSet<u64>,
     /// Profiles whose names went out.
@@ -55,7 +55,7 @@ impl<'a> Out<'a> {
             names,
             file: String::new(),
             stopped: false,
-            torn: false,
+            lost: false,
             keys: FxHashSet::default(),
             told: FxHashSet::default(),
             here: FxHashSet::default(),
@@ -82,12 +82,12 @@ impl<'a> Out<'a> {
     }
 
     pub(super) fn skip(&mut self, place: u64, reason: Reason, why: &str) {
+        self.lost |= matches!(reason, Reason::Broken | Reason::TooLarge);
         self.sink.skipped(Skipped { file: self.file.clone(), place, reason, why: why.to_owned() });
     }
 
     /// Says of the file that the rest of it cannot be read.
     pub(super) fn torn(&mut self, error: &io::Error) {
-        self.torn = true;
         self.skip(0, Reason::Broken, &format!("the file cannot be read to its end: {error}"));
     }
 
@@ -181,15 +181,15 @@ impl<'a> Out<'a> {
 
     /// Says what the archive can have seen.
     ///
-    /// Nothing is claimed without messages, for then no answer can show itself, nor where a file could not
-    /// be read to its end, for the answer may stand there. An archive with invitations
+    /// Nothing is claimed without messages, for then no answer can show itself, nor where a row or the rest of a
+    /// file could not be read, for the answer may stand there. An archive with invitations
     /// and without connections does not show who accepted, so it claims what the member sent and not what
     /// came back. The archive was made after the newest thing in it, and nobody knows how long after: the
     /// claim ends there, at the earliest instant that a bare day or a clock without a zone can mean.
     pub(super) fn finish(&mut self, archive: &Archive) {
         let has = |kind| archive.iter().any(|(_, k)| *k == kind);
         let (Some(from), Some(newest)) = (self.seen.first, self.seen.newest) else { return };
-        if !self.seen.message || self.stopped || self.torn {
+        if !self.seen.message || self.stopped || self.lost {
             return;
         }
         let inbound = has(Kind::Connections) || !has(Kind::Invitations);

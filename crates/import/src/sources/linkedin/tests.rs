@@ -175,6 +175,24 @@ fn a_torn_file_loses_neither_its_start_nor_the_others() {
     assert_eq!(told, [("a.csv", 0, Reason::Broken)]);
 }
 
+#[test]
+fn a_row_that_cannot_be_read_may_have_been_an_answer() {
+    let (me, ana) = (profile("rowan-a"), profile("ana-ruiz"));
+    let said = format!("{MESSAGES}c,,Rowan A,{me},Ana Ruiz,{ana},2024-03-01 10:00:00 UTC,,Hi,INBOX\n");
+    assert_eq!(read(&[&said]).coverage.len(), 1);
+    for row in ["c,,Ana".to_owned(), format!("c,,Ana Ruiz,{ana},Rowan A,{me},2 Marc,,Yes,INBOX")] {
+        assert_eq!(read(&[&format!("{said}{row}\n")]).coverage, []);
+    }
+}
+
+#[test]
+fn of_too_many_recipients_some_are_kept_and_all_are_counted() {
+    let urls: Vec<String> = (0..80).map(|n| profile(&format!("p{n}"))).collect();
+    let row = format!("c,,Ana Ruiz,{},,\"{}\",2024-03-01 10:00:00 UTC,,Hi,INBOX", profile("ana"), urls.join(","));
+    let taken = read(&[&format!("{MESSAGES}{row}\n")]);
+    assert_eq!((taken.interactions[0].parties.len(), taken.interactions[0].audience), (50, 80));
+}
+
 proptest! {
     #[test]
     fn any_bytes_are_read_without_panic(

@@ -171,6 +171,16 @@ mod tests {
         assert_eq!((kept.0.len(), kept.1[0].reason), (1, Reason::TooLarge));
     }
 
+    #[test]
+    fn a_card_that_comes_without_end_is_cut_and_told() {
+        let card = |n: usize| {
+            let mails = (0..1_000).map(|m| format!("EMAIL:{n}-{m}@x.example\n")).collect::<String>();
+            format!("BEGIN:VCARD\nUID:a\nFN:Ana Ruiz\n{mails}END:VCARD\n")
+        };
+        let kept = kept((0..4).map(card).collect::<String>().as_bytes());
+        assert_eq!((kept.0[0].handles.len(), kept.1[0].reason), (2_000, Reason::TooLarge));
+    }
+
     proptest! {
         #[test]
         fn no_card_is_too_strange(

@@ -1,6 +1,6 @@
 //! The cards of an import, each once, with the groups that name them.
 
-use super::card::{Card, Group, Lines, card, has};
+use super::card::{Card, Group, LIMIT_LINES, Lines, card, has};
 use crate::hash::keyed;
 use crate::source::{Reason, Settings, Sink, Skipped};
 use comity_core::{Handle, Platform, Provenance, Record};
@@ -42,7 +42,9 @@ impl<'a> Shelf<'a> {
                 let key = self.key(lines, &record);
                 match self.by_key.get(&key) {
                     Some(&index) => {
-                        join(&mut self.records[index], record);
+                        if !join(&mut self.records[index], record) {
+                            skip(Reason::TooLarge, "a card that adds to one that names too much already");
+                        }
                         *self.copies.entry(at.file).or_default() += 1;
                     }
                     None => {
@@ -105,8 +107,12 @@ impl<'a> Shelf<'a> {
     }
 }
 
-/// Adds to a record what the same card tells in another place.
-fn join(record: &mut Record, other: Record) {
+/// Adds to a record what the same card tells in another place, unless it holds more than any card does.
+fn join(record: &mut Record, other: Record) -> bool {
+    let Record { names, nicknames, handles, tags, .. } = record;
+    if names.len() + nicknames.len() + handles.len() + tags.len() > LIMIT_LINES {
+        return false;
+    }
     add(&mut record.tags, other.tags);
     add(&mut record.nicknames, other.nicknames);
     add(&mut record.names, other.names);
@@ -117,6 +123,7 @@ fn join(record: &mut Record, other: Record) {
     }
     record.organisation = record.organisation.take().or(other.organisation);
     record.title = record.title.take().or(other.title);
+    true
 }
 
 fn add<T: PartialEq>(to: &mut Vec<T>, more: impl IntoIterator<Item = T>) {
