@@ -10,7 +10,7 @@ use crate::verdict::PersonShown;
 use crate::when;
 use crate::words::said_in_words;
 use clap::Args;
-use comity_core::{Anchor, Said, Statement};
+use comity_core::{Said, Statement};
 use comity_store::PersonId;
 use jiff::tz::TimeZone;
 use schemars::JsonSchema;
@@ -110,11 +110,7 @@ fn concerns(network: &Network, entry: &Statement, person: PersonId) -> Result<bo
     }
     let (Said::Same(anchors) | Said::Apart(anchors)) = &entry.said else { return Ok(false) };
     for anchor in anchors {
-        let found = match anchor {
-            Anchor::Handle(handle) => network.store.person_of(handle)?,
-            Anchor::Record(key) => network.store.person_of_record(key)?,
-        };
-        if found == Some(person) {
+        if network.holder(anchor)? == Some(person) {
             return Ok(true);
         }
     }

@@ -88,7 +88,8 @@ impl Operation for People {
         let next = more.then(|| found.last()).flatten().map(|last| {
             let query = self.query.join(" ");
             let query = if query.is_empty() { String::new() } else { format!(" {}", quoted(&query)) };
-            format!("{} people{query} --after {}", context.face.program(), last.id)
+            let tag = self.tag.as_ref().map_or_else(String::new, |tag| format!(" --tag {}", quoted(tag)));
+            format!("{} people{query}{tag} --after {}", context.face.program(), last.id)
         });
         let merge = namesakes(&rows).map(|(a, b)| format!("{} merge {} {}", context.face.program(), a.id, b.id));
         Ok(PeopleShown { total: network.store.person_count()?, people: rows, next, merge })
@@ -108,7 +109,7 @@ impl People {
             let mut last = after;
             // Things that are no persons are passed over, so one page of the store may not fill ours.
             while people.len() <= self.limit {
-                let page = network.store.page(Order::Fact(LAST), last, self.limit.max(1) + 1)?;
+                let page = network.store.page(Order::Fact(LAST), last, self.limit.max(1).saturating_add(1))?;
                 let Some(end) = page.last() else { break };
                 last = Some(end.id);
                 people.extend(page.into_iter().filter(wanted));
@@ -127,7 +128,7 @@ impl People {
             people.retain(tagged);
         }
         let start = after.and_then(|id| people.iter().position(|p| p.id == id)).map_or(0, |place| place + 1);
-        let more = people.len() > start + self.limit;
+        let more = people.len() > start.saturating_add(self.limit);
         Ok((people.into_iter().skip(start).take(self.limit).collect(), more))
     }
 }

@@ -58,3 +58,17 @@ fn an_invented_world_takes_nobodys_place() {
         assert!(other.is_file());
     }
 }
+
+#[test]
+fn what_makes_no_sense_is_said_and_no_mistake_of_the_program() {
+    let home = Home::new();
+    home.ok(&["add", "Ana Ruiz", "--handle", "ana@firm.example"]);
+    for at in ["in 2000000000 days", "30000 years ago", "9999-12-31"] {
+        let said = home.run(&["check", "ana", "--via", "mail", "--at", at]);
+        assert!(said.code == 2 && said.err.contains("as a time"), "{at}: {said:?}");
+    }
+    let most = usize::MAX.to_string();
+    for asked in [&["people"][..], &["people", "a"], &["history"]] {
+        assert!(home.ok(&[asked, &["--limit", &most]].concat()).contains("Ana Ruiz"));
+    }
+}
