@@ -221,8 +221,8 @@ impl Answer for AuditShown {
         let told = if count == 0 { "nothing found".to_owned() } else { levels.join(", ") };
         screen.line(&format!("{} approaches to {} people: {told}.", self.approaches, self.people));
         if self.unwatched > 0 {
-            let told = "of them were made where no source shows what came back; whether they met silence is not judged.";
-            screen.line(&format!("{} {told}", self.unwatched));
+            let told = "of them no source shows what came back; whether they met silence is not judged.";
+            screen.line(&format!("For {} {told}", self.unwatched));
         }
         let open: u32 = self.missing.iter().map(|m| m.approaches).sum();
         if open > 0 {

@@ -7,12 +7,50 @@ use super::copies::Copies;
 use super::span;
 use comity_core::SubjectMark;
 use rustc_hash::FxHashMap;
-use std::collections::BTreeSet;
 
 /// Fewer missing mails than this are chance: an answer to another account of the owner's.
 const CHANCE: u32 = 2;
 /// One of ten: a silence is to be one at least nine times out of ten.
 const MOST_MISSING: u32 = 10;
+
+/// The steps of time in which too many of the answered mails are missing.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Holes {
+    /// Of each step with answers: whether it is one.
+    told: FxHashMap<i64, bool>,
+    /// All others are, since the mailbox as a whole is.
+    elsewhere: bool,
+}
+
+impl Holes {
+    /// Returns the steps that are told to be holes or not, and whether all others are.
+    pub(super) fn of(told: impl IntoIterator<Item = (i64, bool)>, elsewhere: bool) -> Self {
+        Self { told: told.into_iter().collect(), elsewhere }
+    }
+
+    /// Tells whether a step is a hole.
+    pub(super) fn has(&self, step: i64) -> bool {
+        self.told.get(&step).copied().unwrap_or(self.elsewhere)
+    }
+}
+
+/// How many mails were answered, and how many of these are missing.
+#[derive(Clone, Copy, Debug, Default)]
+struct Count {
+    answered: u32,
+    missing: u32,
+}
+
+impl Count {
+    fn add(&mut self, held: bool) {
+        self.answered += 1;
+        self.missing += u32::from(!held);
+    }
+
+    fn is_hole(self) -> bool {
+        self.missing >= CHANCE && self.missing * MOST_MISSING > self.answered
+    }
+}
 
 /// What the mails of one mailbox say of each other.
 #[derive(Debug, Default)]
@@ -55,9 +93,9 @@ impl Held {
 
     /// Returns the steps of time in which too many of the answered mails are missing.
     ///
-    /// Steps without an answer are not among them: nothing speaks against what they hold.
-    pub(super) fn holes(&self, copies: &Copies) -> BTreeSet<i64> {
-        let mut steps: FxHashMap<i64, (u32, u32)> = FxHashMap::default();
+    /// A step without an answer is judged by the whole.
+    pub(super) fn holes(&self, copies: &Copies) -> Holes {
+        let (mut steps, mut all) = (FxHashMap::<i64, Count>::default(), Count::default());
         for answer in &self.answers {
             let by_id = answer.id.is_some_and(|id| copies.knows(id));
             let held = match answer.subject.and_then(|subject| self.told.get(&subject)) {
@@ -67,17 +105,13 @@ impl Held {
                 Some(false) => continue,
                 None => false,
             };
+            all.add(held);
             // Mail is often answered in the month after, so neighbours count as well.
             for step in answer.step - 1..=answer.step + 1 {
-                let (answered, missing) = steps.entry(step).or_default();
-                *answered += 1;
-                *missing += u32::from(!held);
+                steps.entry(step).or_default().add(held);
             }
         }
-        let too_many = |(_, (answered, missing)): &(&i64, &(u32, u32))| {
-            *missing >= CHANCE && missing * MOST_MISSING > *answered
-        };
-        steps.iter().filter(too_many).map(|(step, _)| *step).collect()
+        Holes::of(steps.into_iter().map(|(step, count)| (step, count.is_hole())), all.is_hole())
     }
 }
 
@@ -87,8 +121,8 @@ mod tests {
 
     const MONTH: i64 = 30 * 86_400;
 
-    /// Reads `month who subject` with `re:` before an answer; the owner is `me`.
-    fn check(mails: &[(i64, &str, u64, &str)], expected: &[i64]) {
+    /// Reads the month, who wrote, the subject, and `re` for an answer; the owner is `me`.
+    fn check(mails: &[(i64, &str, u64, &str)], expected: std::ops::Range<i64>) {
         let mut held = Held::default();
         for &(month, who, subject, mark) in mails {
             held.add(&Told {
@@ -99,17 +133,24 @@ mod tests {
                 answers: None,
             });
         }
-        let holes: Vec<i64> = held.holes(&Copies::new([7; 16])).into_iter().collect();
-        assert_eq!(holes, expected, "{mails:?}");
+        let holes = held.holes(&Copies::new([7; 16]));
+        let found: Vec<i64> = (0..12).filter(|step| holes.has(*step)).collect();
+        assert_eq!(found, expected.collect::<Vec<_>>(), "{mails:?}");
     }
 
     #[test]
     fn answers_to_mails_that_are_gone_tell_of_a_hole() {
-        check(&[(5, "mira", 1, ""), (5, "me", 1, "re"), (5, "mira", 2, ""), (5, "me", 2, "re")], &[]);
-        check(&[(5, "me", 1, "re"), (5, "me", 2, "re")], &[4, 5, 6]);
-        check(&[(5, "me", 1, "re"), (9, "me", 2, "re")], &[]);
+        check(&[(5, "mira", 1, ""), (5, "me", 1, "re"), (5, "mira", 2, ""), (5, "me", 2, "re")], 0..0);
+        check(&[(5, "me", 1, "re"), (5, "me", 2, "re")], 0..12);
         // An answer within a talk that the owner began tells nothing.
-        check(&[(5, "me", 1, ""), (5, "me", 1, "re"), (5, "me", 1, "re")], &[]);
+        check(&[(5, "me", 1, ""), (5, "me", 1, "re"), (5, "me", 1, "re")], 0..0);
+    }
+
+    #[test]
+    fn a_hole_has_its_place_where_the_rest_is_whole() {
+        let whole = (0..40).flat_map(|s| [(1, "mira", s, ""), (1, "me", s, "re")]);
+        let gone = (90..93).map(|s| (6, "me", s, "re"));
+        check(&whole.chain(gone).collect::<Vec<_>>(), 5..8);
     }
 
     #[test]
@@ -118,7 +159,7 @@ mod tests {
             let held = (missing..20).map(|s| (5, "mira", s, ""));
             held.chain((0..20).map(|s| (5, "me", s, "re"))).collect::<Vec<_>>()
         };
-        check(&mails(2), &[]);
-        check(&mails(3), &[4, 5, 6]);
+        check(&mails(2), 0..0);
+        check(&mails(3), 0..12);
     }
 }

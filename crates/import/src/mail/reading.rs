@@ -3,7 +3,7 @@
 use super::copies::{Copies, is_honest};
 use super::folder::Folder;
 use super::head::{Head, Written};
-use super::held::{Held, Told};
+use super::held::{Held, Holes, Told};
 use super::people::People;
 use super::span::Span;
 use super::{automation, subject, when};
@@ -12,7 +12,6 @@ use crate::source::{Reason, Settings, Sink, Skipped};
 use comity_core::{
     Automation, Coverage, Handle, Interaction, Moment, Party, PartyRole, Platform, Provenance,
 };
-use std::collections::BTreeSet;
 
 /// Of one mail; of a mailing to more people, a longer list tells nothing.
 const MOST_PARTIES: usize = 50;
@@ -181,7 +180,7 @@ impl Reading {
     /// Gives what the whole tells: who is in it, who the user seems to be, and what it can have seen.
     pub(crate) fn finish(self, claims: Claims, sink: &mut dyn Sink) {
         let holes = self.held.holes(&self.copies);
-        let spans = [(&self.inbound, &holes, true, false), (&self.outbound, &BTreeSet::new(), false, true)];
+        let spans = [(&self.inbound, &holes, true, false), (&self.outbound, &Holes::default(), false, true)];
         for (span, holes, inbound, outbound) in spans.into_iter().filter(|_| claims == Claims::Period) {
             for (from, to) in span.stretches(holes) {
                 sink.coverage(Coverage { platform: Platform::Email, inbound, outbound, from, to });

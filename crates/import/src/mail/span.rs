@@ -1,7 +1,8 @@
 //! From when to when a mailbox holds mail, whatever dates single mails pretend to have.
 
+use super::held::Holes;
 use comity_core::Moment;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Seconds: about a month, fine enough to find gaps.
 const STEP: i64 = 30 * 86_400;
@@ -41,11 +42,11 @@ impl Span {
     ///
     /// One spam mail from the future would else tell that all of the years until then had been silent. In
     /// `holes` mails are known to be missing.
-    pub(super) fn stretches(&self, holes: &BTreeSet<i64>) -> Vec<(Moment, Moment)> {
+    pub(super) fn stretches(&self, holes: &Holes) -> Vec<(Moment, Moment)> {
         let mut stretches: Vec<(i64, Stretch)> = Vec::new();
-        for (&step, &stretch) in self.steps.iter().filter(|(step, _)| !holes.contains(step)) {
+        for (&step, &stretch) in self.steps.iter().filter(|(step, _)| !holes.has(**step)) {
             match stretches.last_mut() {
-                Some((last, before)) if step - *last <= GAP && holes.range(*last..step).next().is_none() => {
+                Some((last, before)) if step - *last <= GAP && !(*last..step).any(|s| holes.has(s)) => {
                     (*last, *before) = (step, before.with(stretch))
                 }
                 _ => stretches.push((step, stretch)),
@@ -77,10 +78,8 @@ mod tests {
             span.add(Moment::instant(day * 86_400));
         }
         let days = |(from, to): (Moment, Moment)| (from.order() / 86_400, to.order() / 86_400);
-        assert_eq!(
-            span.stretches(&holes.iter().copied().collect()).into_iter().map(days).collect::<Vec<_>>(),
-            expected
-        );
+        let holes = Holes::of(holes.iter().map(|step| (*step, true)), false);
+        assert_eq!(span.stretches(&holes).into_iter().map(days).collect::<Vec<_>>(), expected);
     }
 
     #[test]
@@ -91,6 +90,7 @@ mod tests {
         check([10_000, 20_000], &[], &[(10_000, 10_000), (20_000, 20_000)]);
         check([], &[], &[]);
     }
+
     #[test]
     fn a_hole_parts_what_lies_around_it() {
         check(9_990..10_110, &[334], &[(9_990, 10_019), (10_050, 10_109)]);
