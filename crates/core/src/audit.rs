@@ -2,7 +2,7 @@
 
 use crate::approach::{Approach, Purpose};
 use crate::interaction::Act;
-use crate::judge::{Opinion, View};
+use crate::judge::{Opinion, View, twins};
 use crate::rule::{Evidence, Finding, Group, Level, Missing, Network, Rest, Rule, Ruling, Verdict};
 use crate::rules::RULES;
 use crate::settings::Settings;
@@ -137,6 +137,13 @@ fn at_rest(audit: &mut Audit, standing: &Standing, at: Moment, settings: &Settin
     let Ruling::Fires(fired) = check(&rest) else { return };
     let allowed = standing.allowed.iter().find(|a| rule.is_called(&a.rule)).map(|a| a.because.clone());
     let Some(finding) = finding(rule, fired, settings) else { return };
+    if rule.group == Group::Impatience && standing.has_twin() {
+        let (rule, code, could_be) = (rule.name, rule.code, finding.level);
+        let question = twins(&standing.whose.name);
+        let missing = Missing { rule, code, fact: "same-person", question, could_be };
+        audit.missing.entry((rule, "same-person")).or_insert((missing, 0)).1 += 1;
+        return;
+    }
     let evidence = finding.evidence.last();
     let when = evidence.and_then(|e| e.at).unwrap_or(at);
     let key = evidence.and_then(|e| e.key.clone()).unwrap_or_default();

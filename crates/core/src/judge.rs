@@ -173,6 +173,10 @@ impl<'a> View<'a> {
             let question = format!("is `{channel}` really {}?", self.standing.whose.name);
             return self.ask(opinion, rule, "same-person", question, finding.level, door);
         }
+        if rule.group == Group::Impatience && self.standing.has_twin() && finding.level >= Level::Hint {
+            let question = twins(&self.standing.whose.name);
+            return self.ask(opinion, rule, "same-person", question, finding.level, door);
+        }
         let stands = |until: Option<Moment>| until.is_none_or(|u| !u.surely_before(self.at));
         let allowed = self.standing.allowed.iter().find(|a| rule.is_called(&a.rule) && stands(a.until));
         match allowed {
@@ -221,6 +225,11 @@ impl<'a> View<'a> {
         };
         chance(&asked, Past::default())
     }
+}
+
+/// Asks about somebody else of the same name, with whom an answer may lie.
+pub(crate) fn twins(name: &str) -> String {
+    format!("there is more than one {name} in your network: are they one person?")
 }
 
 /// Returns the level at which a rule speaks, after the user's settings; `None` if it is turned off.

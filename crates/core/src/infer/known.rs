@@ -40,4 +40,6 @@ pub struct Known {
     pub labels: Vec<Sphere>,
     /// A record names an organisation or a title.
     pub card: bool,
+    /// Somebody else in the network bears a name that may be theirs, so an answer may lie there.
+    pub twin: bool,
 }

@@ -1,5 +1,6 @@
 //! What is the same for everybody: the user's own places, and how many share what.
 
+use super::Subject;
 use crate::address::{DomainKind, Domains, Mailbox, registrable};
 use crate::handle::{Handle, Sphere};
 use crate::infer::{HandleFacts, handle_sphere};
@@ -8,7 +9,7 @@ use crate::name::{Likeness, Parsed, Part, is_spelled_by, plain_organisation, sha
 use crate::record::{Label, Record, RecordKind};
 use crate::resolve::{Cluster, Decisions};
 use crate::statement::{Anchor, Said, Statement};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 
 /// How many people of the network share a mail domain or a family name.
@@ -16,7 +17,8 @@ use std::collections::BTreeSet;
 pub struct Census {
     people: u32,
     at_domain: FxHashMap<String, AtDomain>,
-    bearing: FxHashMap<String, u32>,
+    /// The names of all people, by the last word of the family name.
+    bearing: FxHashMap<String, Vec<Parsed>>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -39,16 +41,28 @@ impl Census {
                 at.people += 1;
                 at.spelled |= person.organisation.as_deref().is_some_and(|o| is_spelled_by(label(domain), o));
             }
-            if let Some(surname) = Parsed::of(&person.name).as_ref().and_then(Parsed::surname) {
-                *census.bearing.entry(surname.to_owned()).or_default() += 1;
+            if let Some(name) = Parsed::of(&person.name)
+                && let Some(surname) = name.surname().map(str::to_owned)
+            {
+                census.bearing.entry(surname).or_default().push(name);
             }
         }
         census
     }
 
+    /// Tells whether a second person bears a name that may be this one.
+    fn has_twin(&self, name: &Parsed) -> bool {
+        let alike = |other: &&Parsed| {
+            matches!(Likeness::of(name, other), Likeness::Initial | Likeness::Nickname | Likeness::Equal)
+        };
+        let bearers = name.surname().and_then(|surname| self.bearing.get(surname));
+        // The person is among them.
+        bearers.is_some_and(|names| names.iter().filter(alike).count() > 1)
+    }
+
     /// Tells whether people who bear a family name are more likely relatives of each other than namesakes.
     fn is_telling(&self, surname: &str) -> bool {
-        let bearers = f64::from(self.bearing.get(surname).copied().unwrap_or(0));
+        let bearers = self.bearing.get(surname).map_or(0.0, |names| names.len() as f64);
         let by_chance = f64::from(self.people) * share(Part::Family, surname) / 10_000.0;
         // Twelve: few know more relatives of their own name; more bearers are a country's common name.
         bearers <= 12.0 && by_chance * 2.0 <= bearers
@@ -69,6 +83,8 @@ pub struct Surroundings {
     roots: BTreeSet<String>,
     /// On which side of the user's own life each own handle lies.
     sides: FxHashMap<Handle, Sphere>,
+    /// Of whom the user said that they are not somebody else.
+    told_apart: FxHashSet<Anchor>,
 }
 
 impl Surroundings {
@@ -93,6 +109,7 @@ impl Surroundings {
             organisations,
             roots: BTreeSet::new(),
             sides: FxHashMap::default(),
+            told_apart: said().flat_map(told_apart).cloned().collect(),
         };
         around.take_sides(&own, &said().collect::<Vec<_>>());
         around
@@ -172,9 +189,27 @@ impl Surroundings {
         )
     }
 
+    /// Tells whether somebody else in the network may be the same person, and nobody said that they are not.
+    pub(super) fn has_twin(&self, subject: &Subject<'_>) -> bool {
+        let handles = subject.whose.handles.iter().map(|(h, _)| Anchor::Handle(h.clone()));
+        let mut anchors = handles.chain(subject.records.iter().map(|r| Anchor::Record(r.key.clone())));
+        subject.name.as_ref().is_some_and(|name| self.census.has_twin(name))
+            && !anchors.any(|a| self.told_apart.contains(&a))
+    }
+
     fn at(&self, handle: &Handle) -> Option<&AtDomain> {
         self.census.at_domain.get(personal_root(handle)?)
     }
+}
+
+/// Returns everybody whom a statement tells apart from others.
+fn told_apart(statement: &Statement) -> impl Iterator<Item = &Anchor> {
+    let named = match &statement.said {
+        Said::Apart(anchors) => anchors.as_slice(),
+        _ => &[],
+    };
+    let about = if named.is_empty() { &[][..] } else { statement.about.as_slice() };
+    about.iter().chain(named)
 }
 
 /// Returns the labels that records give a handle, in order, each once.

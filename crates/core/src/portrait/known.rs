@@ -27,6 +27,7 @@ pub(super) fn known(subject: &Subject<'_>, interactions: &[Interaction], around:
         same_family_name: subject.name.as_ref().is_some_and(|n| around.is_namesake(n)),
         labels: spheres_of_labels(subject),
         card: told || by_hand,
+        twin: around.has_twin(subject),
         ..Known::default()
     }
 }

@@ -3,7 +3,7 @@
 use crate::approach::{Purpose, Topic};
 use crate::relationship::Relationship;
 use crate::rule::{Case, Group, Level, Rest, Rule, Ruling, fires};
-use crate::standing::Access;
+use crate::standing::{Access, Standing};
 
 pub(super) const RULE: Rule = Rule {
     name: "growth-unlock",
@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(case: &Case) -> Ruling {
     let signs = case.standing.growth(case.settings);
     let redirected = case.standing.closing_of(case.door).is_some_and(|c| c.redirected);
-    if signs.len() < 2 || !case.door.is_personal() || redirected || !through_work(case.relationship) {
+    if signs.len() < 2 || !case.door.is_personal() || redirected || !through_work(case.relationship, case.standing) {
         return Ruling::Silent;
     }
     let who = &case.standing.whose.name;
@@ -43,7 +43,7 @@ fn check(case: &Case) -> Ruling {
 
 fn at_rest(rest: &Rest) -> Ruling {
     let signs = rest.standing.growth(rest.settings);
-    if signs.len() < 2 || !through_work(rest.relationship) {
+    if signs.len() < 2 || !through_work(rest.relationship, rest.standing) {
         return Ruling::Silent;
     }
     let who = &rest.standing.whose.name;
@@ -52,7 +52,8 @@ fn at_rest(rest: &Rest) -> Ruling {
         .help("personal channels are open in addition; keep business where it was")
 }
 
-/// Growth is news only for a tie that came through work.
-fn through_work(is: &Relationship) -> bool {
-    is.professional.fact().yes() && !is.family
+/// Growth is news only for a tie that came through work: as the user said, or as the first contacts show.
+fn through_work(is: &Relationship, standing: &Standing) -> bool {
+    let came = is.professional.stated || standing.came_through_work();
+    is.professional.fact().yes() && came && !is.family
 }

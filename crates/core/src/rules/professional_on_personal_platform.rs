@@ -1,9 +1,9 @@
 //! WP1: approaching a professional on a personal platform.
 
-use crate::handle::Sphere;
+use crate::handle::{Medium, Sphere};
 use crate::infer::USUAL;
 use crate::rule::{Case, Evidence, Group, Level, Rule, Ruling, fires, lacks};
-use crate::standing::Access;
+use crate::standing::{Access, Door};
 
 pub(super) const RULE: Rule = Rule {
     name: "professional-on-personal-platform",
@@ -31,6 +31,11 @@ fn check(case: &Case) -> Ruling {
     let who = &standing.whose.name;
     let place = door.platform.shown();
     match (door.sphere, is.personal.fact().no()) {
+        // That an address lies with a provider for everybody says little of its owner.
+        (Sphere::Personal, true) if guessed(door) && !is.personal.stated => {
+            let question = format!("is {who} a friend in private life, or only known through work?");
+            lacks("personal-tie", Level::Error, question)
+        }
         (Sphere::Personal, true) if !is.professional.fact().no() || is.professional.stated => {
             let mut evidence = vec![Evidence::fact(format!("{place} is a channel of private life"))];
             // The base rate says nothing of this person, and what speaks the other way did not decide.
@@ -53,4 +58,9 @@ fn check(case: &Case) -> Ruling {
         },
         _ => Ruling::Silent,
     }
+}
+
+/// Tells whether the side of a door was worked out from a mail address or a number alone.
+fn guessed(door: &Door) -> bool {
+    matches!(door.medium, Medium::Mail | Medium::Phone | Medium::VoiceMail)
 }

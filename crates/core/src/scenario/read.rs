@@ -73,6 +73,10 @@ impl Stage {
                 self.say(name, at, Said::Role(Some(role)));
                 Some(Said::Is { tie: Tie::Professional, since: None })
             }
+            (.., "twin") => {
+                self.actors.entry(name.to_owned()).or_default().person.known.twin = true;
+                return Ok(());
+            }
             (.., "separate") => Some(Said::Separate(true)),
             (.., "hoped") => {
                 Some(Said::Hoped(Tie::parse(rest).ok_or_else(|| format!("`{rest}` is no tie"))?))

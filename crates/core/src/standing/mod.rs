@@ -84,6 +84,9 @@ pub struct Standing {
     pub minutes: u64,
     /// Meetings outside work.
     pub outside: Vec<Evidence>,
+    /// The first word or meeting on the side of work, and the first on the private side.
+    first_work: Option<Moment>,
+    first_private: Option<Moment>,
     /// They used a channel of private life before the user did.
     pub came_private: Option<Evidence>,
     /// They accepted the user on a personal platform.
@@ -129,6 +132,8 @@ impl Standing {
             last_met: None,
             minutes: 0,
             outside: Vec::new(),
+            first_work: None,
+            first_private: None,
             came_private: None,
             accepted_private: None,
             allowed: Vec::new(),
@@ -212,6 +217,15 @@ impl Standing {
         if denied.is_some_and(|said| newest.is_none_or(|n| n <= said)) { Vec::new() } else { signs }
     }
 
+    /// Tells whether the tie came through work, as far as the first contacts show; a friend from the first
+    /// who has a work address as well did not.
+    pub fn came_through_work(&self) -> bool {
+        match (self.first_work, self.first_private) {
+            (Some(work), Some(private)) => work.order() <= private.order(),
+            (work, _) => work.is_some(),
+        }
+    }
+
     fn signs(&self, settings: &Settings) -> Vec<Evidence> {
         let mut signs: Vec<Evidence> = Vec::new();
         signs.extend(self.came_private.clone());
@@ -232,6 +246,11 @@ impl Standing {
     /// Tells whether enough signs speak for a personal side.
     pub fn has_grown(&self, settings: &Settings) -> bool {
         self.growth(settings).len() >= 2
+    }
+
+    /// Tells whether somebody else in the network may be the same person; then silence may be no silence.
+    pub const fn has_twin(&self) -> bool {
+        self.known.twin
     }
 
     /// Returns the sources' reach, for saying what is not known.

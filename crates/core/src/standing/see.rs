@@ -455,6 +455,13 @@ impl Standing {
 
     fn observe(&mut self, at: Moment, out: bool, c: &Contact, answered: bool) {
         let sphere = self.sphere_of(c.platform, Some(&c.handle));
+        // A tie on a platform is no word: people connect with friends on professional networks as well.
+        let side = match c.act {
+            Act::Meeting => c.venue.map_or(Sphere::Unknown, crate::approach::Venue::sphere),
+            Act::Message | Act::Call => sphere,
+            _ => Sphere::Unknown,
+        };
+        self.begin_side(at, side);
         self.tally.observe(Seen {
             at,
             out,
@@ -472,9 +479,19 @@ impl Standing {
         });
     }
 
+    /// Notes the first contact on each side of life.
+    fn begin_side(&mut self, at: Moment, side: Sphere) {
+        match side {
+            Sphere::Professional => drop(self.first_work.get_or_insert(at)),
+            Sphere::Personal => drop(self.first_private.get_or_insert(at)),
+            _ => {}
+        }
+    }
+
     fn observe_logged(&mut self, at: Moment, l: &Logged, handle: Option<&Handle>) {
         let platform = l.via.platform();
         let sphere = self.sphere_of(platform, handle);
+        self.begin_side(at, l.venue.map_or(sphere, crate::approach::Venue::sphere));
         let in_person = platform == Platform::InPerson;
         let came = l.inbound || matches!(l.outcome, Some(Outcome::Replied | Outcome::Met));
         let act = match (in_person, l.purpose, l.via.medium()) {
