@@ -148,7 +148,7 @@ impl Screen {
         let natural = |n: usize| rows.iter().filter_map(|r| r.get(n)).map(|c| c.width()).max().unwrap_or(0);
         let wanted: usize = (0..last).map(|n| natural(n) + 2).sum();
         // The last column is prose and may take several lines, so that addresses before it stay whole.
-        let starts = if self.width >= wanted + 24 { wanted } else { before };
+        let starts = if self.width >= wanted + 18 { wanted } else { before };
         if starts == wanted {
             (0..last).for_each(|n| widths[n] = natural(n));
         }

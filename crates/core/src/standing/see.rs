@@ -18,6 +18,8 @@ const ROUND: u32 = 25;
 const SMALL_MEETING: u32 = 4;
 /// A chat goes on for two weeks after their last word, even where the source tells no conversation.
 const CHAT: Span = Span::days(14);
+/// A label or a statement makes a side this sure; the provider of an address alone does not.
+const TOLD: f64 = 0.95;
 /// A notice of failure belongs to what was sent at most so long before.
 const BOUNCE: Span = Span::days(5);
 
@@ -215,7 +217,7 @@ impl Standing {
         if !to_me {
             return;
         }
-        let private = self.sphere_of(platform, handle) == Sphere::Personal;
+        let private = self.sphere_of(platform, handle) == Sphere::Personal && self.is_told(platform, handle);
         let used = self.used(platform, handle);
         used.ins += 1;
         used.first_in.get_or_insert(at);
@@ -451,6 +453,13 @@ impl Standing {
     fn sphere_of(&self, platform: Platform, handle: Option<&Handle>) -> Sphere {
         let place = handle.and_then(|h| self.whose.handles.iter().position(|(own, _)| own == h));
         place.and_then(|p| self.spheres.get(p)).map_or(platform.usual_sphere(), |b| b.sphere)
+    }
+
+    /// Tells whether the side of a channel is more than a guess from the provider of a mail address.
+    fn is_told(&self, platform: Platform, handle: Option<&Handle>) -> bool {
+        let place = handle.and_then(|h| self.whose.handles.iter().position(|(own, _)| own == h));
+        let sure = place.and_then(|p| self.spheres.get(p)).is_some_and(|b| b.probability >= TOLD);
+        platform != Platform::Email || sure
     }
 
     fn observe(&mut self, at: Moment, out: bool, c: &Contact, answered: bool) {
