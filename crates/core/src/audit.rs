@@ -24,12 +24,22 @@ pub struct Audited {
     pub allowed: Option<String>,
 }
 
+/// One approach of which a rule could not tell, for lack of a fact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    pub at: Moment,
+    pub rule: &'static str,
+    pub fact: &'static str,
+}
+
 /// What one person's timeline gave.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Audit {
     pub findings: Vec<Audited>,
     /// Questions that would decide a case, and how many approaches each holds up.
     pub missing: BTreeMap<(&'static str, &'static str), (Missing, u32)>,
+    /// The approaches that each question holds up, oldest first.
+    pub asked: Vec<Asked>,
     pub approaches: u32,
     /// Of these, how many of which no source would show an answer: nobody can say that they met silence.
     pub unwatched: u32,
@@ -38,6 +48,12 @@ pub struct Audit {
 }
 
 impl Audit {
+    /// Notes that a question holds up the judgement of one approach.
+    fn ask(&mut self, at: Moment, missing: Missing) {
+        self.asked.push(Asked { at, rule: missing.rule, fact: missing.fact });
+        self.missing.entry((missing.rule, missing.fact)).or_insert((missing, 0)).1 += 1;
+    }
+
     /// Joins the view of the whole network of another person to this one.
     pub fn join_network(&mut self, other: &Network) {
         self.network.pending.extend(other.pending.iter().cloned());
@@ -117,8 +133,7 @@ fn note(audit: &mut Audit, event: &Event, approach: &Approach, opinion: Opinion)
     }
     if accepted.is_none() {
         for missing in opinion.missing {
-            let asked = audit.missing.entry((missing.rule, missing.fact)).or_insert((missing, 0));
-            asked.1 += 1;
+            audit.ask(event.at, missing);
         }
     }
 }
@@ -137,15 +152,14 @@ fn at_rest(audit: &mut Audit, standing: &Standing, at: Moment, settings: &Settin
     let Ruling::Fires(fired) = check(&rest) else { return };
     let allowed = standing.allowed.iter().find(|a| rule.is_called(&a.rule)).map(|a| a.because.clone());
     let Some(finding) = finding(rule, fired, settings) else { return };
+    let evidence = finding.evidence.last();
+    let when = evidence.and_then(|e| e.at).unwrap_or(at);
     if rule.group == Group::Impatience && standing.has_twin() {
         let (rule, code, could_be) = (rule.name, rule.code, finding.level);
         let question = twins(&standing.whose.name);
-        let missing = Missing { rule, code, fact: "same-person", question, could_be };
-        audit.missing.entry((rule, "same-person")).or_insert((missing, 0)).1 += 1;
+        audit.ask(when, Missing { rule, code, fact: "same-person", question, could_be });
         return;
     }
-    let evidence = finding.evidence.last();
-    let when = evidence.and_then(|e| e.at).unwrap_or(at);
     let key = evidence.and_then(|e| e.key.clone()).unwrap_or_default();
     audit.findings.push(Audited { at: when, key, approach: None, finding, allowed });
 }

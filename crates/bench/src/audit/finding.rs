@@ -24,6 +24,29 @@ pub(super) struct Finding {
     pub(super) told: String,
 }
 
+/// An approach of which Comity asks, because who is who is not sure, instead of judging it.
+pub(super) struct Doubted {
+    pub(super) rule: &'static str,
+    pub(super) people: Vec<u32>,
+    pub(super) between: (i64, i64),
+}
+
+impl Doubted {
+    /// Returns the approaches that wait for an answer on who is who.
+    pub(super) fn all(found: &Found, network: &Network, truth: &Truth) -> Result<Vec<Self>> {
+        let whose = Whose::of(truth);
+        let persons = network.store.persons()?;
+        let handles: FxHashMap<_, _> = persons.into_iter().map(|p| (p.id, p.handles)).collect();
+        let doubted = found.asked.iter().filter(|(_, asked)| asked.fact == "same-person");
+        let told = doubted.map(|(id, asked)| Self {
+            rule: asked.rule,
+            people: whose.people(handles.get(id).map_or(&[][..], Vec::as_slice).iter().map(|(h, _)| h)),
+            between: (asked.at.earliest(), asked.at.latest()),
+        });
+        Ok(told.collect())
+    }
+}
+
 impl Finding {
     /// Returns what an audit found and the user had not allowed.
     pub(super) fn all(found: &Found, network: &Network, truth: &Truth) -> Result<Vec<Self>> {

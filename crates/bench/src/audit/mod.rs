@@ -10,7 +10,7 @@ use crate::{Outcome, Result};
 use clap::Args;
 use comity::replay;
 use comity_world::Plan;
-use finding::Finding;
+use finding::{Doubted, Finding};
 use score::{RuleScore, Score};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -122,7 +122,8 @@ impl Audit {
         let findings = Finding::all(&found, network, &ground.truth)?;
         let lives = Lives::of(ground.lines()?).ok_or("the truth does not say who the user is")?;
         let expected = oracle::ask(&lives, self.stated);
-        score.add(plan.seed, &lives, &expected, findings);
+        let doubted = Doubted::all(&found, network, &ground.truth)?;
+        score.add(plan.seed, &lives, &expected, findings, &doubted);
         Ok(taken.iter().map(|t| t.interactions).sum())
     }
 }
@@ -137,6 +138,7 @@ impl Report {
             "true",
             "false",
             "missed",
+            "asked",
             "open",
             "unsure",
             "level",
@@ -151,6 +153,7 @@ impl Report {
                 rule.right,
                 rule.wrong,
                 rule.missed,
+                rule.asked,
                 rule.open,
                 rule.unsure,
                 rule.other_level,
@@ -162,6 +165,7 @@ impl Report {
         println!(
             "open: of these the files or the pages leave it open whether they are errors; they count for nothing."
         );
+        println!("asked: not judged, since it is not sure who is who; these count for nothing either.");
         println!(
             "unsure: findings that rest on an unsure merge. level: found, at another level than the page says."
         );

@@ -1,6 +1,6 @@
 //! Findings matched with what an oracle expects, rule by rule.
 
-use super::finding::Finding;
+use super::finding::{Doubted, Finding};
 use crate::oracle::{Expected, Key, Level, Lives, MINUTE, Oracle, RULES};
 use crate::proportion::Proportion;
 use comity_core::rule;
@@ -18,6 +18,8 @@ pub(super) struct RuleScore {
     pub(super) right: u64,
     pub(super) wrong: u64,
     pub(super) missed: u64,
+    /// Asked about, because who is who is not sure; these count for nothing.
+    pub(super) asked: u64,
     /// Found where the files or the pages leave it open.
     pub(super) open: u64,
     /// Of those found: they rest on an unsure merge.
@@ -41,7 +43,7 @@ impl RuleScore {
     }
 
     pub(super) fn recall(&self) -> Proportion {
-        Proportion { hits: self.right, of: self.instances }
+        Proportion { hits: self.right, of: self.instances - self.asked }
     }
 
     /// Returns what this rule falls short of.
@@ -81,7 +83,14 @@ impl Score {
     }
 
     /// Adds what was found in one world.
-    pub(super) fn add(&mut self, seed: u64, lives: &Lives, oracle: &Oracle, findings: Vec<Finding>) {
+    pub(super) fn add(
+        &mut self,
+        seed: u64,
+        lives: &Lives,
+        oracle: &Oracle,
+        findings: Vec<Finding>,
+        doubted: &[Doubted],
+    ) {
         for ((code, fact), count) in &oracle.near {
             let rule = self.rules.entry(code).or_default();
             rule.near += u64::from(*count);
@@ -98,6 +107,10 @@ impl Score {
         for (expected, _) in wanted.into_values().flatten().filter(|(e, taken)| !taken && e.open.is_none()) {
             let show = self.show;
             let rule = self.rules.entry(expected.rule).or_default();
+            if doubted.iter().any(|d| is_asked(d, expected)) {
+                rule.asked += 1;
+                continue;
+            }
             rule.missed += 1;
             if rule.missed_cases.len() < show {
                 rule.missed_cases.push(format!("seed {seed} {}", case(lives, expected)));
@@ -150,6 +163,16 @@ impl Score {
             }
         }
     }
+}
+
+/// Tells whether Comity asks about a case instead of judging it.
+fn is_asked(doubted: &Doubted, expected: &Expected) -> bool {
+    let (from, to) = expected.between;
+    let is_rule = RULES.iter().any(|(code, name)| *code == expected.rule && *name == doubted.rule);
+    is_rule
+        && expected.person.is_some_and(|id| doubted.people.contains(&id))
+        && doubted.between.0 <= to + MINUTE
+        && from - MINUTE <= doubted.between.1
 }
 
 /// Returns the place of what a finding means: what must be found before what may be, the nearest first.

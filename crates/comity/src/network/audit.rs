@@ -26,6 +26,8 @@ pub struct Found {
     pub findings: Vec<Audited>,
     /// Questions that would decide a case, and how many approaches each holds up.
     pub missing: BTreeMap<(&'static str, &'static str), (Missing, u32)>,
+    /// The approaches that each question holds up, with the person.
+    pub asked: Vec<(PersonId, audit::Asked)>,
     pub approaches: u32,
     /// Of these, how many of which no source would show an answer.
     pub unwatched: u32,
@@ -49,6 +51,7 @@ impl Network {
             together.pending.append(&mut one.network.pending);
             together.accepted += one.network.accepted;
             together.requests += one.network.requests;
+            found.asked.extend(one.asked.into_iter().map(|asked| (told.person.id, asked)));
             for (key, (missing, count)) in one.missing {
                 found.missing.entry(key).or_insert((missing, 0)).1 += count;
             }

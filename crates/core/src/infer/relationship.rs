@@ -152,7 +152,7 @@ fn is_befriended(platform: Platform) -> bool {
 }
 
 /// Tells whether a name is the user's own word for a relative: "Mum", "Aunt Rosa".
-fn is_family_word(name: &str) -> bool {
+pub fn is_family_word(name: &str) -> bool {
     let lower = name.to_lowercase();
     let mut words = lower.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty());
     let first = words.next().unwrap_or("");

@@ -3,6 +3,7 @@
 use super::Subject;
 use crate::address::{DomainKind, Domains, Mailbox, registrable};
 use crate::handle::{Handle, Sphere};
+use crate::infer::relationship::is_family_word;
 use crate::infer::{HandleFacts, handle_sphere};
 use crate::member::Member;
 use crate::name::{Likeness, Parsed, Part, is_spelled_by, plain_organisation, share};
@@ -193,8 +194,12 @@ impl Surroundings {
     pub(super) fn has_twin(&self, subject: &Subject<'_>) -> bool {
         let handles = subject.whose.handles.iter().map(|(h, _)| Anchor::Handle(h.clone()));
         let mut anchors = handles.chain(subject.records.iter().map(|r| Anchor::Record(r.key.clone())));
-        subject.name.as_ref().is_some_and(|name| self.census.has_twin(name))
-            && !anchors.any(|a| self.told_apart.contains(&a))
+        let by_name = subject.name.as_ref().is_some_and(|name| {
+            // Whom one source calls "Ana" or "Uncle Tom", another knows by the whole name.
+            let in_part = name.surname().is_none() || is_family_word(&subject.whose.name);
+            in_part || self.census.has_twin(name)
+        });
+        by_name && !anchors.any(|a| self.told_apart.contains(&a))
     }
 
     fn at(&self, handle: &Handle) -> Option<&AtDomain> {

@@ -217,11 +217,11 @@ impl Standing {
         if denied.is_some_and(|said| newest.is_none_or(|n| n <= said)) { Vec::new() } else { signs }
     }
 
-    /// Tells whether the tie came through work, as far as the first contacts show; a friend from the first
-    /// who has a work address as well did not.
+    /// Tells whether the tie came through work, as far as the first contacts show: it was one of work alone
+    /// for a season. A friend from the first who has a work address as well did not come that way.
     pub fn came_through_work(&self) -> bool {
         match (self.first_work, self.first_private) {
-            (Some(work), Some(private)) => work.order() <= private.order(),
+            (Some(work), Some(private)) => work.shortest_until(private) >= SEASON,
             (work, _) => work.is_some(),
         }
     }
@@ -258,6 +258,9 @@ impl Standing {
         &self.coverage
     }
 }
+
+/// Shorter, and both sides began together: Hall 2018 counts weeks, not days, from acquaintance to friend.
+const SEASON: Span = Span::days(60);
 
 /// Tells whether a meeting place is outside work.
 const fn is_outside(venue: Option<Venue>) -> bool {

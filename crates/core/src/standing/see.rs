@@ -466,6 +466,7 @@ impl Standing {
         let sphere = self.sphere_of(c.platform, Some(&c.handle));
         // A tie on a platform is no word: people connect with friends on professional networks as well.
         let side = match c.act {
+            Act::Meeting if is_outside(c.venue) => Sphere::Personal,
             Act::Meeting => c.venue.map_or(Sphere::Unknown, crate::approach::Venue::sphere),
             Act::Message | Act::Call => sphere,
             _ => Sphere::Unknown,
