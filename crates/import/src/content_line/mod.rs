@@ -7,5 +7,27 @@
 mod property;
 mod unfold;
 
+use crate::source::Bundle;
+use std::io::{self, Read};
+
 pub(crate) use property::Property;
 pub(crate) use unfold::Unfold;
+
+/// Returns the files that begin with one of some words, whatever their case.
+///
+/// # Errors
+/// Fails where a file cannot be opened.
+pub(crate) fn files_beginning(bundle: &mut dyn Bundle, words: &[&[u8]]) -> io::Result<Vec<usize>> {
+    let mut entries = Vec::new();
+    for index in 0..bundle.entries().len() {
+        let mut head = Vec::new();
+        bundle.open(index)?.take(64).read_to_end(&mut head)?;
+        let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head).trim_ascii_start();
+        let begins =
+            |with: &&[u8]| head.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
+        if words.iter().any(begins) {
+            entries.push(index);
+        }
+    }
+    Ok(entries)
+}

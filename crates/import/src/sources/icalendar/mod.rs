@@ -16,9 +16,10 @@ mod series;
 mod venue;
 mod zone;
 
+use crate::content_line::files_beginning;
 use crate::source::{Bundle, Recognised, Settings, Sink, Source};
 use diary::Diary;
-use std::io::{self, Read};
+use std::io;
 
 pub(super) const SOURCE: Source = Source {
     name: "icalendar",
@@ -32,17 +33,8 @@ pub(super) const SOURCE: Source = Source {
 };
 
 fn recognise(bundle: &mut dyn Bundle) -> io::Result<Vec<Recognised>> {
-    let mut entries = Vec::new();
-    for index in 0..bundle.entries().len() {
-        let mut head = Vec::new();
-        bundle.open(index)?.take(64).read_to_end(&mut head)?;
-        let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head).trim_ascii_start();
-        let begins = |with: &[u8]| head.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
-        // Some programs hand out a bare event.
-        if begins(b"BEGIN:VCALENDAR") || begins(b"BEGIN:VEVENT") {
-            entries.push(index);
-        }
-    }
+    // Some programs hand out a bare event.
+    let entries = files_beginning(bundle, &[b"BEGIN:VCALENDAR", b"BEGIN:VEVENT"])?;
     let what = match entries.len() {
         0 => return Ok(Vec::new()),
         1 => "calendar as iCalendar".to_owned(),

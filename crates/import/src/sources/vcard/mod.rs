@@ -8,12 +8,12 @@ mod handles;
 mod service;
 mod shelf;
 
-use crate::content_line::Unfold;
+use crate::content_line::{Unfold, files_beginning};
 use crate::source::{Bundle, Reason, Recognised, Settings, Sink, Skipped, Source};
 use card::Lines;
 use comity_core::Provenance;
 use shelf::Shelf;
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead};
 
 pub(super) const SOURCE: Source = Source {
     name: "vcard",
@@ -27,15 +27,7 @@ pub(super) const SOURCE: Source = Source {
 };
 
 fn recognise(bundle: &mut dyn Bundle) -> io::Result<Vec<Recognised>> {
-    let mut entries = Vec::new();
-    for index in 0..bundle.entries().len() {
-        let mut head = Vec::new();
-        bundle.open(index)?.take(64).read_to_end(&mut head)?;
-        let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head).trim_ascii_start();
-        if head.get(..11).is_some_and(|start| start.eq_ignore_ascii_case(b"BEGIN:VCARD")) {
-            entries.push(index);
-        }
-    }
+    let entries = files_beginning(bundle, &[b"BEGIN:VCARD"])?;
     let what = match entries.len() {
         0 => return Ok(Vec::new()),
         1 => "address book as vCards".to_owned(),
