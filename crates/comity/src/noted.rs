@@ -93,6 +93,18 @@ pub fn all_anchors(person: &Person) -> Vec<Anchor> {
     anchors
 }
 
+/// Returns what an entry is in the end about, and whether taking the entry back does that again.
+///
+/// All entries stand in the order of their numbers.
+pub fn root<'a>(all: &'a [Statement], mut entry: &'a Statement) -> (&'a Statement, bool) {
+    let mut again = false;
+    while let Said::Undo(id) = entry.said {
+        let Ok(below) = all.binary_search_by_key(&id, |s| s.id) else { break };
+        (entry, again) = (&all[below], !again);
+    }
+    (entry, again)
+}
+
 /// Returns whom a statement is about; persons have to be derived already.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 use crate::context::Context;
 use crate::error::Result;
 use crate::network::Network;
-use crate::noted::about;
+use crate::noted::{about, root};
 use crate::operation::{Answer, Effect, Entry, Operation, entry};
 use crate::screen::Screen;
 use crate::verdict::PersonShown;
@@ -79,7 +79,7 @@ impl Operation for History {
         let held = network.held()?;
         let mut chosen = Vec::new();
         for statement in held.statements.iter().rev() {
-            let root = root(&held.statements, statement);
+            let (root, _) = root(&held.statements, statement);
             if match wanted {
                 Some(id) => concerns(network, root, id)?,
                 None => true,
@@ -91,16 +91,6 @@ impl Operation for History {
         let shown = chosen.iter().take(self.limit).map(|(s, root)| one(network, s, root, &zone));
         Ok(Told { entries: shown.collect::<Result<_>>()?, total: chosen.len() })
     }
-}
-
-/// Returns what an undo is in the end about; any other entry is about itself.
-fn root<'a>(all: &'a [Statement], mut entry: &'a Statement) -> &'a Statement {
-    while let Said::Undo(id) = entry.said {
-        // Entries stand in the order of their numbers.
-        let Ok(below) = all.binary_search_by_key(&id, |s| s.id) else { break };
-        entry = &all[below];
-    }
-    entry
 }
 
 /// Tells whether an entry is about a person, or joins them with somebody or holds them apart.

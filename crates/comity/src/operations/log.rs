@@ -5,7 +5,8 @@ use crate::channel;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::network::{Network, Told, anchors};
-use crate::noted::{self, Noted, whom};
+use super::undo::Undo;
+use crate::noted::{Noted, whom};
 use crate::operation::{Effect, Entry, Operation, entry};
 use crate::when;
 use crate::words;
@@ -170,12 +171,7 @@ fn take_back(context: &Context) -> Result<Noted> {
     let Some(last) = logs.into_iter().find(|s| matches!(s.said, Said::Log(_))) else {
         return Err(Error::user("there is no log to take back", "`comity history` shows what you said"));
     };
-    network.derived(context)?;
-    let person = noted::about(network, last)?.map(|id| network.store.person(id)).transpose()?.flatten();
-    let what = words::said_in_words(&last.said, &context.zone());
-    let said = network.say(context, &[], Said::Undo(last.id))?;
-    let name = person.as_ref().map_or_else(String::new, |p| format!("{}, ", p.name));
-    Ok(Noted::new(context, person.as_ref(), &[said], format!("Taken back: {name}{what}.")))
+    Undo::of(last.id).run(context)
 }
 
 fn told(network: &Network, person: &Person) -> Result<Told> {

@@ -2,11 +2,11 @@
 
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::noted::{Noted, about};
+use crate::noted::{Noted, about, root};
 use crate::operation::{Effect, Entry, Operation, entry};
 use crate::words::said_in_words;
 use clap::Args;
-use comity_core::{Said, Statement};
+use comity_core::Said;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -19,6 +19,13 @@ pub(super) const OPERATION: Entry = entry::<Undo>();
 pub(super) struct Undo {
     /// The number of an entry, as `history` shows it; your last one that still stands, unless said
     id: Option<u64>,
+}
+
+impl Undo {
+    /// Returns what takes one entry back.
+    pub(super) const fn of(id: u64) -> Self {
+        Self { id: Some(id) }
+    }
 }
 
 impl Operation for Undo {
@@ -38,8 +45,9 @@ impl Operation for Undo {
         }
         network.derived(context)?;
         // What it was about is looked up first: an `add` that is taken back leads nowhere afterwards.
-        let (root, again) = root(&network.held()?.statements, found.clone());
-        let person = about(network, &root)?.map(|id| network.store.person(id)).transpose()?.flatten();
+        let held = network.held()?;
+        let (root, again) = root(&held.statements, &found);
+        let person = about(network, root)?.map(|id| network.store.person(id)).transpose()?.flatten();
         let said = network.say(context, &[], Said::Undo(found.id))?;
         let what = said_in_words(&root.said, &context.zone());
         let of = match (&person, &root.said) {
@@ -49,16 +57,6 @@ impl Operation for Undo {
         let word = if again { "Done again" } else { "Taken back" };
         Ok(Noted::new(context, person.as_ref(), &[said], format!("{word}: {of}{what}.")))
     }
-}
-
-/// Returns what an entry is in the end about, and whether taking it back does that again.
-fn root(all: &[Statement], mut entry: Statement) -> (Statement, bool) {
-    let mut again = false;
-    while let Said::Undo(id) = entry.said {
-        let Some(below) = all.iter().find(|s| s.id == id) else { break };
-        (entry, again) = (below.clone(), !again);
-    }
-    (entry, again)
 }
 
 fn no_such(id: u64) -> Error {
