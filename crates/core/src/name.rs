@@ -44,6 +44,8 @@ pub struct Parsed {
     pub middle: Words,
     /// The words of the family name, without particles; empty where only one word is known.
     pub family: Words,
+    /// The letters of the family name, particles and all: `vandeberg`.
+    pub family_letters: String,
     /// "jr", "sr", "ii", "iii".
     pub generation: Option<&'static str>,
     /// A name in quotes or brackets.
@@ -82,12 +84,14 @@ impl Parsed {
         } else {
             let words = words(&plain);
             let (generation, words) = generation(words);
-            let family_from = particle_start(&words).unwrap_or(words.len().saturating_sub(1)).max(1);
-            let family: Words = words.iter().skip(family_from).filter(|w| !is_particle(w)).cloned().collect();
+            let last = words.len().saturating_sub(hyphened(&plain, &words));
+            let family_from = particle_start(&words).map_or(last, |start| start.min(last)).max(1);
+            let (family, family_letters) = family(words.iter().skip(family_from));
             Self {
                 given: words.first()?.clone(),
                 middle: words[1..family_from.min(words.len()).max(1)].iter().cloned().collect(),
                 family,
+                family_letters,
                 generation,
                 nickname: None,
                 told: false,
@@ -101,12 +105,14 @@ impl Parsed {
         let (given, nickname) = without_brackets(given);
         let (family, _) = without_brackets(family);
         let (generation_given, given) = generation(words(&given));
-        let (generation_family, family) = generation(words(&family));
+        let (generation_family, family_words) = generation(words(&family));
+        let (family, family_letters) = self::family(family_words.iter());
         let mut given = given.into_iter();
         Some(Self {
             given: given.next().unwrap_or_default(),
             middle: given.collect(),
-            family: family.into_iter().filter(|w| !is_particle(w)).collect(),
+            family,
+            family_letters,
             generation: generation_family.or(generation_given),
             nickname: nickname.and_then(|n| words(&n).first().cloned()),
             told,
@@ -116,6 +122,18 @@ impl Parsed {
     /// Tells whether both the given and the family name are known in full.
     pub fn is_full(&self) -> bool {
         self.given.chars().count() > 1 && self.family.iter().any(|w| w.chars().count() > 1)
+    }
+
+    /// Tells whether both have the same family name, every word of it; particles may be left out, not changed.
+    pub fn has_family_of(&self, other: &Self) -> bool {
+        // Where no source told which is which, the first of two family names stands in the middle.
+        let is_in = |word: &String, name: &Self| {
+            name.family.contains(word) || (!name.told && name.middle.contains(word))
+        };
+        let is_bare = |name: &Self| name.family_letters == name.family.concat();
+        self.family.iter().all(|w| is_in(w, other))
+            && other.family.iter().all(|w| is_in(w, self))
+            && (is_bare(self) || is_bare(other) || self.family_letters == other.family_letters)
     }
 
     /// Returns the last word of the family name: the one by which people are told apart.
@@ -204,6 +222,21 @@ fn generation(mut words: Words) -> (Option<&'static str>, Words) {
     (None, words)
 }
 
+/// Returns the words of a family name without particles, and its letters with them.
+fn family<'a>(words: impl Iterator<Item = &'a String> + Clone) -> (Words, String) {
+    let plain: Words = words.clone().filter(|w| !is_particle(w)).cloned().collect();
+    // "Le" and "Do" are family names too.
+    let kept = if plain.is_empty() { words.clone().cloned().collect() } else { plain };
+    (kept, words.cloned().collect())
+}
+
+/// Returns of how many words the last, hyphened part of a name is: two in "Ana Smith-Jones".
+fn hyphened(plain: &str, all: &[String]) -> usize {
+    let parts = plain.split_whitespace().rev().map(words);
+    let last = parts.into_iter().find(|part| !part.is_empty() && all.ends_with(part));
+    last.map_or(1, |part| part.len())
+}
+
 /// Returns where the family name begins, if particles tell.
 fn particle_start(words: &[String]) -> Option<usize> {
     let place = words.iter().skip(1).position(|w| is_particle(w))? + 1;
@@ -211,10 +244,10 @@ fn particle_start(words: &[String]) -> Option<usize> {
 }
 
 fn is_particle(word: &str) -> bool {
-    const PARTICLES: [&str; 31] = [
+    const PARTICLES: [&str; 33] = [
         "de", "del", "della", "di", "da", "dal", "dos", "das", "do", "du", "des", "la", "las", "los", "le",
         "van", "von", "vom", "zu", "zum", "der", "den", "ter", "ten", "bin", "ibn", "bint", "al", "el", "af",
-        "av",
+        "av", "ben", "abu",
     ];
     PARTICLES.contains(&word)
 }
@@ -383,6 +416,12 @@ mod tests {
         check("Robert \"Bob\" Nakamura Jr.", "robert||nakamura jr (bob)");
         check("Ludwig van der Berg", "ludwig||berg");
         check("Ana de la Cruz", "ana||cruz");
+        check("Ana Smith-Jones", "ana||smith jones");
+        check("Jean-Luc Picard", "jean|luc|picard");
+        check("Omar al-Baraka-El Fakhouran", "omar||baraka fakhouran");
+        check("Omar Ben Fakhouran", "omar||fakhouran");
+        check("Ben Marsh", "ben||marsh");
+        check("Anh Le", "anh||le");
         check("J. P. Morgan", "j|p|morgan");
         check("Seán O'Brien", "sean||obrien");
         check("Jürgen Müller", "jurgen||muller");
@@ -393,6 +432,21 @@ mod tests {
         check("+44 20 7946 0123", "none");
         check("Bright Bakery Ltd", "none");
         check("Marsh & Co", "none");
+    }
+
+    #[test]
+    fn family_names_are_compared_whole() {
+        let check = |a: &str, b: &str, expected: bool| {
+            let (a, b) = (Parsed::of(&Name::whole(a)).unwrap(), Parsed::of(&Name::whole(b)).unwrap());
+            assert_eq!((a.has_family_of(&b), b.has_family_of(&a)), (expected, expected), "{a:?} {b:?}");
+        };
+        check("Ana Ruiz López", "Ruiz López, Ana", true);
+        check("Ana Smith-Jones", "Ana Smith Jones", true);
+        check("Ana Smith-Jones", "Ana Jones", false);
+        check("Ana Smith-Jones", "Ana Smith-Marsh", false);
+        check("Femke van Weidema", "Femke Weidema", true);
+        check("Femke van Weidema", "Femke de Weidema", false);
+        check("Omar Ben Fakhouran", "Omar al-Baraka-El Fakhouran", false);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 
 /// The version of the code that derives persons; a network derived by another is derived again.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Persons are saved and their facts are not: whoever is stopped in between derives again the next time.
 const UNFINISHED: u32 = 0;

@@ -48,6 +48,7 @@ impl Likeness {
             one.then(|| Parsed {
                 given: p.family[0].clone(),
                 family: std::iter::once(p.given.clone()).collect(),
+                family_letters: p.given.clone(),
                 ..p.clone()
             })
         };
@@ -138,7 +139,11 @@ fn family(a: &Parsed, b: &Parsed) -> Word {
     let in_middle = |x: &Parsed, y: &Parsed| {
         !x.told && x.family.len() == 1 && x.middle.last().is_some_and(|m| m.len() > 2 && y.family.contains(m))
     };
-    if shared || in_middle(a, b) || in_middle(b, a) {
+    if shared {
+        // Each has a word of its own beside it: Smith-Jones is no Smith-Marsh.
+        return if has_more(a, b) && has_more(b, a) { Word::Different } else { Word::Equal };
+    }
+    if in_middle(a, b) || in_middle(b, a) {
         return Word::Equal;
     }
     match (a.surname(), b.surname()) {
@@ -148,6 +153,12 @@ fn family(a: &Parsed, b: &Parsed) -> Word {
         },
         _ => Word::Missing,
     }
+}
+
+/// Tells whether a family name has a word that the other name lacks, misspelled or not.
+fn has_more(a: &Parsed, b: &Parsed) -> bool {
+    let fits = |x: &String| b.family.iter().chain(&b.middle).any(|y| word(x, y) >= Word::Initial);
+    !a.family.iter().all(fits)
 }
 
 fn word(a: &str, b: &str) -> Word {
@@ -204,6 +215,9 @@ mod tests {
         check("Ana María Ruiz", "Ana Ruiz", Equal);
         check("Ana Ruiz López", "Ana Ruiz", Equal);
         check("Ana Smith-Jones", "Ana Jones", Equal);
+        check("Ana Smith-Jones", "Ana Smith-Marsh", OtherFamily);
+        check("Ana Smith-Lindqvist", "Ana Smith-Lindquist", Equal);
+        check("Omar al-Tamimani-al-Baraka", "Omar al-Baraka-El Fakhouran", OtherFamily);
         check("Bob Nakamura", "Robert Nakamura", Nickname);
         check("Robert \"Skip\" Nakamura", "Skip Nakamura", Nickname);
         check("A. Ruiz", "Ana Ruiz", Initial);

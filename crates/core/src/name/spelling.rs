@@ -31,9 +31,11 @@ pub fn spelled(local: &str, name: &Parsed) -> Spelling {
     let full = |f: &str| [format!("{given}{f}"), format!("{f}{given}")];
     let short = |f: &str| [format!("{initial}{f}"), format!("{f}{initial}")];
     let some_given = given.chars().count() > 1;
-    if some_given && (is(&full(&family)) || is(&full(last))) {
+    // Some leave out the particles, and some all but the last word.
+    let families = [family.as_str(), &name.family_letters, last];
+    if some_given && families.iter().any(|f| is(&full(f))) {
         Spelling::Full
-    } else if is(&short(&family)) || is(&short(last)) {
+    } else if families.iter().any(|f| is(&short(f))) {
         Spelling::Initial
     } else if is(&[given.clone(), family.clone(), last.to_owned()]) {
         Spelling::Part
@@ -59,6 +61,7 @@ pub fn name_in(local: &str) -> Option<Parsed> {
         given: given.clone(),
         middle: words[1..words.len() - 1].iter().cloned().collect(),
         family: std::iter::once(family.clone()).collect(),
+        family_letters: family.clone(),
         generation: None,
         nickname: None,
         told: false,
@@ -83,6 +86,9 @@ mod tests {
         check("ruiza", Spelling::Initial);
         check("ana", Spelling::Part);
         check("tom.marsh", Spelling::None);
+        let particles = Parsed::of(&Name::whole("Marijke van Duinhoek")).unwrap();
+        assert_eq!(spelled("marijke.vanduinhoek", &particles), Spelling::Full);
+        assert_eq!(spelled("mduinhoek", &particles), Spelling::Initial);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::registry::{Registry, State};
 use crate::address::{DomainKind, Domains, Mailbox, registrable};
 use crate::handle::{Handle, Platform};
-use crate::name::{Likeness, Parsed, folded, is_spelled_by, plain_organisation};
+use crate::name::{Likeness, Parsed, Spelling, folded, is_spelled_by, plain_organisation, spelled};
 use crate::record::{Record, RecordKind};
 
 /// More names than this say no more of a person; comparing is quadratic in them.
@@ -22,6 +22,8 @@ pub(super) struct Profile {
     pub(super) organisations: Vec<String>,
     /// Registered domains of addresses at organisations.
     pub(super) roots: Vec<String>,
+    /// Local parts at organisations, each with the registered domain.
+    pub(super) seats: Vec<(String, String)>,
     /// Local parts and user names.
     pub(super) accounts: Vec<String>,
     /// Identities behind which several people stand.
@@ -82,7 +84,11 @@ impl Profile {
             let domain = handle.domain().unwrap_or("");
             let kind = domains.kind(domain);
             let own = matches!(kind, DomainKind::Employer | DomainKind::University | DomainKind::Government);
-            self.roots.extend(registrable(domain).filter(|_| own).map(str::to_owned));
+            if let Some(root) = registrable(domain).filter(|_| own) {
+                self.roots.push(root.to_owned());
+                let seat = local.split('+').next().unwrap_or(local);
+                self.seats.push((root.to_owned(), seat.to_owned()));
+            }
         } else if address.starts_with('+') {
             // A number is no account.
         } else {
@@ -104,6 +110,8 @@ impl Profile {
             list.sort();
             list.dedup();
         }
+        self.seats.sort();
+        self.seats.dedup();
         self.shared.sort_unstable();
         self.shared.dedup();
         self.profiles.sort();
@@ -116,6 +124,7 @@ impl Profile {
         self.locals.extend(other.locals.iter().cloned());
         self.organisations.extend(other.organisations.iter().cloned());
         self.roots.extend(other.roots.iter().cloned());
+        self.seats.extend(other.seats.iter().cloned());
         self.accounts.extend(other.accounts.iter().cloned());
         self.shared.extend(&other.shared);
         self.profiles.extend(other.profiles.iter().cloned());
@@ -131,7 +140,24 @@ impl Profile {
                 .iter()
                 .any(|(b, _)| Likeness::of(a, b) == Likeness::Different || parent_and_child(a, b))
         });
-        names || self.profiles.iter().any(|p| other.profiles.iter().any(|q| are_two(p, q)))
+        names
+            || self.profiles.iter().any(|p| other.profiles.iter().any(|q| are_two(p, q)))
+            || self.seats.iter().any(|p| other.seats.iter().any(|q| are_numbered(p, q)))
+    }
+
+    /// Tells whether the two go by different family names, and no address of one spells the other's.
+    pub(super) fn is_of_other_family(&self, other: &Self) -> bool {
+        let spells = |x: &Self, name: &Parsed| x.locals.iter().any(|l| spelled(l, name) == Spelling::Full);
+        self.names.iter().any(|(a, _)| {
+            let clash = |b: &Parsed| Likeness::of(a, b) == Likeness::OtherFamily;
+            other.names.iter().any(|(b, _)| clash(b) && !spells(self, b) && !spells(other, a))
+        })
+    }
+
+    /// Tells whether both are somewhere, and nowhere the same.
+    pub(super) fn works_elsewhere(&self, other: &Self) -> bool {
+        let is_somewhere = |x: &Self| !x.organisations.is_empty() || !x.roots.is_empty();
+        is_somewhere(self) && is_somewhere(other) && self.workplace(other).is_none()
     }
 
     /// Returns the organisation or domain at which both are.
@@ -165,6 +191,13 @@ impl Profile {
 /// A mark on one side only: with nothing but a name in common, father and son are as likely.
 fn parent_and_child(a: &Parsed, b: &Parsed) -> bool {
     a.generation != b.generation
+}
+
+/// Tells whether two addresses differ by a number alone: so an organisation tells namesakes apart.
+fn are_numbered((root, a): &(String, String), (other, b): &(String, String)) -> bool {
+    let letters = |local: &str| local.chars().filter(|c| c.is_alphabetic()).collect::<String>();
+    let digits = |local: &str| local.chars().filter(char::is_ascii_digit).collect::<String>();
+    root == other && letters(a) == letters(b) && digits(a) != digits(b)
 }
 
 /// Tells whether two accounts are two people's: two addresses of one network where everybody has one.

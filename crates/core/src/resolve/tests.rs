@@ -200,6 +200,61 @@ fn who_is_surely_two_is_never_joined_by_name() {
 }
 
 #[test]
+fn namesakes_at_one_firm_are_two() {
+    // The firm numbers its namesakes, and which of them has the profile is not told.
+    check(
+        "a | Keziah Thistlewood | email:keziah@harbour.example
+         b | Keziah Thistlewood | email:keziah931@harbour.example
+         c | Keziah Thistlewood | linkedin:kthistlewood | Harbour
+         d | Keziah Thistlewood | phone:+442079460123 | Harbour",
+        &["a", "b", "c", "d"],
+    );
+    // Somebody may well have several addresses with one service.
+    check(
+        "a | Keziah Thistlewood | email:keziah@gmail.com
+         b | Keziah Thistlewood | email:keziah931@gmail.com",
+        &["a b"],
+    );
+}
+
+#[test]
+fn a_rare_name_at_two_firms_is_joined_unsurely_at_most() {
+    check_unsure(
+        "a | Keziah Thistlewood | email:keziah@harbour.example
+         b | Keziah Thistlewood | email:kt@brightwater.example",
+        &["email:kt@brightwater.example"],
+    );
+    // An address that spells a name as everybody's does is nothing that somebody chose.
+    check(
+        "a | Maria van Garcia | email:maria.vangarcia@harbour.example
+         b | Maria van Garcia | email:maria.vangarcia@brightwater.example",
+        &["a", "b"],
+    );
+}
+
+#[test]
+fn half_a_family_name_joins_nobody() {
+    check(
+        "a | Omar Ben Fakhouran | email:omar@harbour.example
+         b | Omar al-Baraka-El Fakhouran | phone:+442079460123
+         c | Omar al-Tamimani-al-Baraka | phone:+442079460124
+         d | Omar al-Baraka | phone:+442079460125",
+        &["a", "b", "c", "d"],
+    );
+    check(
+        "a | Femke de Weidema | email:femke@post.example
+         b | Femke van Weidema | phone:+442079460123",
+        &["a", "b"],
+    );
+    // Where something beside the name agrees, half of it will do.
+    check(
+        "a | Isla Kerrin-Macgillan | phone:+442079460123 | Harbour
+         b | Isla Macgillan | linkedin:isla-m | Harbour",
+        &["a b"],
+    );
+}
+
+#[test]
 fn a_shared_mailbox_glues_nobody() {
     let family = "a | Ana Thistlewood | email:thistlewoods@post.example
          b | Tom Thistlewood | email:thistlewoods@post.example

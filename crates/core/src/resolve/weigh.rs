@@ -66,8 +66,10 @@ impl Frequencies {
 pub(super) struct Weighed {
     pub(super) bits: f64,
     pub(super) because: String,
-    /// Both names are full and equal.
+    /// Both names are full and equal, so far as both tell.
     pub(super) is_same_name: bool,
+    /// And neither has a family name or a particle that the other lacks.
+    pub(super) is_whole_name: bool,
     /// Something beside the name agrees.
     pub(super) is_corroborated: bool,
 }
@@ -77,8 +79,9 @@ pub(super) fn weigh(a: &Profile, b: &Profile, frequencies: &Frequencies) -> Opti
     if a.contradicts(b) {
         return None;
     }
-    let (likeness, name_bits, mut because) = best_name(a, b, frequencies)?;
-    let mut bits = name_bits - frequencies.people.log2();
+    let best = best_name(a, b, frequencies)?;
+    let (mut bits, mut because) = (best.bits, best.because);
+    bits -= frequencies.people.log2();
     let mut agreeing = Vec::new();
     if let Some(place) = a.workplace(b) {
         bits += frequencies.workplace_bits(place);
@@ -96,49 +99,68 @@ pub(super) fn weigh(a: &Profile, b: &Profile, frequencies: &Frequencies) -> Opti
     for what in &agreeing {
         because = format!("{because}; {what}");
     }
-    let is_same_name = likeness == Likeness::Equal;
-    Some(Weighed { bits, because, is_same_name, is_corroborated: !agreeing.is_empty() })
+    let is_same_name = best.likeness == Likeness::Equal;
+    let is_whole_name = is_same_name && best.is_whole;
+    Some(Weighed { bits, because, is_same_name, is_whole_name, is_corroborated: !agreeing.is_empty() })
 }
 
-/// Returns the pair of names that says most, with its bits and words.
-fn best_name(a: &Profile, b: &Profile, frequencies: &Frequencies) -> Option<(Likeness, f64, String)> {
-    let mut best: Option<(Likeness, f64, String)> = None;
-    let mut offer = |likeness, bits: f64, words: String| {
-        let better = best.as_ref().is_none_or(|(_, b, w)| (bits, &words) > (*b, w));
-        if better {
-            best = Some((likeness, bits, words));
-        }
+/// How two names agree.
+struct Agreement {
+    likeness: Likeness,
+    /// Nothing of the family name is missing on either side.
+    is_whole: bool,
+    bits: f64,
+    because: String,
+}
+
+/// Returns the pair of names that says most.
+fn best_name(a: &Profile, b: &Profile, frequencies: &Frequencies) -> Option<Agreement> {
+    let told = told_names(a, b, frequencies);
+    let spelled = spelled_names(a, b, frequencies).chain(spelled_names(b, a, frequencies));
+    let rank = |x: &Agreement, y: &Agreement| {
+        let bits = x.bits.total_cmp(&y.bits);
+        bits.then_with(|| (x.is_whole, &x.because).cmp(&(y.is_whole, &y.because)))
     };
-    for (x, shown_x) in &a.names {
-        for (y, shown_y) in &b.names {
-            let likeness = Likeness::of(x, y);
-            if let Some(loss) = loss(likeness) {
-                let bits = frequencies.name_bits(x).min(frequencies.name_bits(y)) - loss;
-                let words = match (shown_x == shown_y, shown_x < shown_y) {
-                    (true, _) => format!("both are called `{shown_x}`"),
-                    (_, true) => format!("`{shown_x}` may be `{shown_y}`"),
-                    (_, false) => format!("`{shown_y}` may be `{shown_x}`"),
-                };
-                offer(likeness, bits, words);
+    told.chain(spelled).max_by(rank)
+}
+
+fn told_names(a: &Profile, b: &Profile, frequencies: &Frequencies) -> impl Iterator<Item = Agreement> {
+    let pairs = a.names.iter().flat_map(|x| b.names.iter().map(move |y| (x, y)));
+    pairs.filter_map(|((x, shown_x), (y, shown_y))| {
+        let likeness = Likeness::of(x, y);
+        let bits = frequencies.name_bits(x).min(frequencies.name_bits(y)) - loss(likeness)?;
+        let because = match (shown_x == shown_y, shown_x < shown_y) {
+            (true, _) => format!("both are called `{shown_x}`"),
+            (_, true) => format!("`{shown_x}` may be `{shown_y}`"),
+            (_, false) => format!("`{shown_y}` may be `{shown_x}`"),
+        };
+        Some(Agreement { likeness, is_whole: is_whole(x, y), bits, because })
+    })
+}
+
+/// Returns how the addresses of one spell the names of the other.
+fn spelled_names(x: &Profile, y: &Profile, frequencies: &Frequencies) -> impl Iterator<Item = Agreement> {
+    y.names.iter().filter(|(n, _)| n.is_full()).filter_map(|(name, shown)| {
+        let local = x.locals.iter().max_by_key(|local| spelled(local, name))?;
+        let (likeness, loss) = match spelled(local, name) {
+            Spelling::Full => (Likeness::Equal, SPELLED),
+            // The initial says less than the given name; with a name of its own, the address adds nothing.
+            Spelling::Initial if x.names.is_empty() => {
+                let initial = frequencies.bits(Part::Given, &name.given) - 3.5;
+                (Likeness::Initial, SPELLED + initial.max(0.0))
             }
-        }
-    }
-    for (x, y) in [(a, b), (b, a)] {
-        for (name, shown) in y.names.iter().filter(|(n, _)| n.is_full()) {
-            let spelling = x.locals.iter().map(|local| spelled(local, name)).max();
-            let (likeness, loss) = match spelling {
-                Some(Spelling::Full) => (Likeness::Equal, SPELLED),
-                // The initial says less than the given name; with a name of its own, the address adds nothing.
-                Some(Spelling::Initial) if x.names.is_empty() => {
-                    let initial = frequencies.bits(Part::Given, &name.given) - 3.5;
-                    (Likeness::Initial, SPELLED + initial.max(0.0))
-                }
-                _ => continue,
-            };
-            offer(likeness, frequencies.name_bits(name) - loss, format!("an address spells `{shown}`"));
-        }
-    }
-    best
+            _ => return None,
+        };
+        let is_whole = name.family.len() == 1 || local.contains(&name.family.concat());
+        let because = format!("an address spells `{shown}`");
+        Some(Agreement { likeness, is_whole, bits: frequencies.name_bits(name) - loss, because })
+    })
+}
+
+/// Tells whether two names have the same family name, in either order where no source told it.
+fn is_whole(x: &Parsed, y: &Parsed) -> bool {
+    let is_turned = x.family.first() == Some(&y.given) && y.family.first() == Some(&x.given);
+    x.has_family_of(y) || (is_turned && x.family.len() == 1 && y.family.len() == 1)
 }
 
 /// An address is spelled by a given and a family name, but not always its owner's.
