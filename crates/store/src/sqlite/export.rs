@@ -106,12 +106,20 @@ impl Line {
     }
 }
 
-/// Returns a text without what would end a line or a field.
+/// Returns a text without what would end a line or a field, or command the terminal on which it is shown.
 fn clean(text: &str) -> String {
-    if !text.contains(['\t', '\n', '\r', '\\']) {
-        return text.to_owned();
+    let mut clean = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' => clean.push_str("\\\\"),
+            '\t' => clean.push_str("\\t"),
+            '\n' => clean.push_str("\\n"),
+            '\r' => clean.push_str("\\r"),
+            c if c.is_control() => clean.extend(c.escape_unicode()),
+            c => clean.push(c),
+        }
     }
-    text.replace('\\', "\\\\").replace('\t', "\\t").replace('\n', "\\n").replace('\r', "\\r")
+    clean
 }
 
 fn source_line(name: &str, what: &str) -> String {
@@ -193,4 +201,15 @@ fn statement_line(statement: &Statement, places: &FxHashMap<u64, usize>) -> Stri
     }
     line.flag("undone", statement.undone_by.is_some());
     line.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_neither_ends_a_line_nor_commands_a_terminal() {
+        assert_eq!(clean("Zoë\tRuiz\r\n\\"), "Zoë\\tRuiz\\r\\n\\\\");
+        assert_eq!(clean("\u{1b}[2J\u{9b}m"), "\\u{1b}[2J\\u{9b}m");
+    }
 }
