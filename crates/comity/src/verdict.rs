@@ -371,6 +371,7 @@ fn how_to_answer(missing: &MissingShown, person: &PersonShown) -> String {
             format!("comity person {name} --handle ADDRESS --sphere professional (or personal, mixed)")
         }
         "purpose" => "say it again with --for".to_owned(),
+        "answer-expected" => "say it again with --for ask, if you did".to_owned(),
         "same-person" => format!("comity merge or comity split {name}"),
         _ => String::new(),
     }

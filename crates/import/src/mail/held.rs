@@ -48,7 +48,11 @@ impl Count {
     }
 
     fn is_hole(self) -> bool {
-        self.missing >= CHANCE && self.missing * MOST_MISSING > self.answered
+        self.missing >= CHANCE && self.misses_many()
+    }
+
+    fn misses_many(self) -> bool {
+        self.missing * MOST_MISSING > self.answered
     }
 }
 
@@ -111,7 +115,10 @@ impl Held {
                 steps.entry(step).or_default().add(held);
             }
         }
-        Holes::of(steps.into_iter().map(|(step, count)| (step, count.is_hole())), all.is_hole())
+        let tidied = all.is_hole();
+        // In a mailbox that is tidied, one missing mail is no chance.
+        let told = |(step, count): (i64, Count)| (step, count.is_hole() || tidied && count.misses_many());
+        Holes::of(steps.into_iter().map(told), tidied)
     }
 }
 
@@ -142,6 +149,8 @@ mod tests {
     fn answers_to_mails_that_are_gone_tell_of_a_hole() {
         check(&[(5, "mira", 1, ""), (5, "me", 1, "re"), (5, "mira", 2, ""), (5, "me", 2, "re")], 0..0);
         check(&[(5, "me", 1, "re"), (5, "me", 2, "re")], 0..12);
+        check(&[(1, "me", 1, "re"), (9, "me", 2, "re")], 0..12);
+        check(&[(5, "me", 1, "re"), (5, "mira", 2, ""), (5, "me", 2, "re")], 0..0);
         // An answer within a talk that the owner began tells nothing.
         check(&[(5, "me", 1, ""), (5, "me", 1, "re"), (5, "me", 1, "re")], 0..0);
     }
