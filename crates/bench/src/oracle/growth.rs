@@ -73,11 +73,16 @@ fn is_outside_work(event: &Event) -> bool {
 /// What the audit tells once, at the event that brought the second sign.
 pub(crate) fn unlocked(case: &Case<'_>) -> Question {
     let person = &case.life.person;
-    let through_work = person.ties.first().is_some_and(|t| t.professional && !t.personal && !t.family);
+    let first = person.ties.first();
+    let at_work_alone = first.is_some_and(|t| t.professional && !t.personal && !t.family);
+    // The page goes by where the contacts began: of a tie that was both from the first, the files may show
+    // the work alone for a season.
+    let both = first.is_some_and(|t| t.professional && t.personal && !t.family);
+    let through_work = Holds::from(at_work_alone) | Holds::from(both).at_most_either();
     // Who told of the change has no need of the news.
     let known = Holds::from(case.is_friend() && case.is_stated).at_most_either();
     Question::new("WP6", Level::Hint)
-        .needs("came through work", through_work && case.is_professional())
+        .needs("came through work", through_work & Holds::from(case.is_professional()))
         .needs("two signs", signs(case).at_least_two())
         .needs("not told already", !known)
         .needs("not allowed", !case.is_allowed("WP6"))

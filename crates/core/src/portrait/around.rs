@@ -194,7 +194,8 @@ impl Surroundings {
     pub(super) fn has_twin(&self, subject: &Subject<'_>) -> bool {
         let handles = subject.whose.handles.iter().map(|(h, _)| Anchor::Handle(h.clone()));
         let mut anchors = handles.chain(subject.records.iter().map(|r| Anchor::Record(r.key.clone())));
-        let by_name = subject.name.as_ref().is_some_and(|name| {
+        // Of an address alone nobody knows the name, so anybody may stand behind it.
+        let by_name = subject.name.as_ref().is_none_or(|name| {
             // Whom one source calls "Ana" or "Uncle Tom", another knows by the whole name.
             let in_part = name.surname().is_none() || is_family_word(&subject.whose.name);
             in_part || self.census.has_twin(name)
