@@ -118,6 +118,7 @@ fn context(matches: &ArgMatches, surrounding: Surrounding) -> Result<Context> {
     let path = path.ok_or_else(|| {
         Error::user("cannot tell where to keep your network", "name a file with `--network FILE`")
     })?;
+    let is_told = surrounding.now.is_some();
     let clock = match surrounding.now.as_deref() {
         None => Timestamp::now(),
         Some(text) => text.parse().map_err(|_| {
@@ -130,6 +131,7 @@ fn context(matches: &ArgMatches, surrounding: Surrounding) -> Result<Context> {
         terminal.asks = false;
     }
     let mut context = Context::new(path, clock, zone, Rc::new(terminal));
+    context.is_told = is_told;
     context.scratch = surrounding.cache_folder.map(|folder| folder.join("comity"));
     // Opened now where it exists, so that its own zone and moment hold from the start.
     if matches

@@ -54,6 +54,8 @@ pub struct Context {
     pub path: PathBuf,
     /// The present moment, fixed for the whole operation.
     pub clock: Timestamp,
+    /// The user told the moment; it then holds even where a demonstration stands still at another.
+    pub is_told: bool,
     /// The zone of this machine, in which dates are read and shown where the user set none.
     pub machine_zone: TimeZone,
     /// In whose name statements are made.
@@ -70,6 +72,7 @@ impl Context {
         Self {
             path,
             clock,
+            is_told: false,
             machine_zone,
             author: Author("you".to_owned()),
             face,
@@ -119,7 +122,7 @@ impl Context {
     /// Returns the present moment: the clock's, or the one at which a demonstration stands still.
     pub fn now(&self) -> Moment {
         let zone = self.zone();
-        let fixed = self.network.get().and_then(Network::fixed_moment);
+        let fixed = self.network.get().filter(|_| !self.is_told).and_then(Network::fixed_moment);
         let at = fixed.unwrap_or(self.clock);
         Moment::Instant {
             at: at.as_second(),
