@@ -162,7 +162,17 @@ impl<'a> View<'a> {
                 }
             }
         }
+        self.ask_about_twins(&mut opinion, &case);
         opinion
+    }
+
+    /// Asks whether somebody of the same name is the same person, where what happened with them would count.
+    fn ask_about_twins(&self, opinion: &mut Opinion, case: &Case<'_>) {
+        let counts = self.standing.has_twin() && case.expects_answer();
+        if let Some(rule) = RULES.iter().find(|r| r.group == Group::Impatience).filter(|_| counts) {
+            let question = twins(&self.standing.whose.name);
+            self.ask(opinion, rule, "same-person", question, Level::Hint, case.door);
+        }
     }
 
     /// Puts a finding where it belongs: told, allowed, or asked about where it may concern a namesake.

@@ -25,9 +25,8 @@ fn at_rest(rest: &Rest) -> Ruling {
     let silent = rest.standing.unanswered(rest.at, wait, rest.settings).len() == 1;
     let waited = only.last.shortest_until(rest.at) >= wait;
     // What the tie was when they wrote: a word between friends is no try, however long ago it is by now.
-    let level = rest.standing.level(only.last);
     let expected = only.purpose.is_some_and(crate::approach::Purpose::expects_answer)
-        || matches!(level, TieLevel::None | TieLevel::Known) && !rest.standing.is_colleague();
+        || matches!(only.level_then, TieLevel::None | TieLevel::Known) && !rest.standing.is_colleague();
     let refused = rest.standing.stop.is_some() || !rest.standing.refusals.is_empty();
     let private = only.platform.usual_sphere() == Sphere::Personal;
     if !silent || !waited || !expected || refused || private || !only.sure {

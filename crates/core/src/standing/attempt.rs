@@ -29,6 +29,8 @@ pub struct Attempt {
     pub away_until: Option<Moment>,
     /// The user said that nothing came.
     pub ignored: bool,
+    /// How alive the tie was just before.
+    pub level_then: crate::relationship::Level,
 }
 
 impl Attempt {

@@ -7,6 +7,7 @@ use crate::approach::{Approach, Purpose, Via};
 use crate::handle::{Handle, Medium, Platform, Sphere};
 use crate::infer::Seen;
 use crate::interaction::{Act, Automation, Outcome, PartyRole, SubjectMark};
+use crate::relationship::Level as TieLevel;
 use crate::rule::Evidence;
 use crate::statement::{Logged, Said};
 use crate::time::{Moment, Span};
@@ -144,6 +145,7 @@ impl Standing {
     fn see_out(&mut self, event: &Event, c: &Contact) {
         let human = c.automation == Automation::Human;
         let answered = self.answers(event.at, c);
+        let level_then = self.level(event.at);
         self.observe(event.at, true, c, answered);
         if !human {
             return;
@@ -166,7 +168,7 @@ impl Standing {
             }
             // What is passed on asks for no answer, and of several people none in particular is asked.
             if purpose_of(c) != Purpose::Give && c.audience <= 1 {
-                self.begin_attempt(attempt(event, c));
+                self.begin_attempt(Attempt { level_then, ..attempt(event, c) });
             }
         } else if self.goes_on(event.at, c)
             && !answered
@@ -282,12 +284,13 @@ impl Standing {
     fn see_logged(&mut self, event: &Event, l: &Logged) {
         let platform = l.via.platform();
         let handle = self.handle_of(&l.via);
+        let level_then = self.level(event.at);
         self.minutes += u64::from(l.hours.unwrap_or(0)) * 60;
         self.observe_logged(event.at, l, handle.as_ref());
         if l.inbound {
             self.came(event.at, platform, handle.as_ref(), true, true);
         } else if tells_an_approach(l) && !self.is_outcome_of_earlier(event.at, l) {
-            self.begin_logged(event, l, handle.as_ref());
+            self.begin_logged(event, l, handle.as_ref(), level_then);
         }
         if platform == Platform::InPerson {
             self.met(event, l.venue, 1, 0);
@@ -313,7 +316,7 @@ impl Standing {
             && (self.cycle.iter().any(open) || self.requests.iter().any(request))
     }
 
-    fn begin_logged(&mut self, event: &Event, l: &Logged, handle: Option<&Handle>) {
+    fn begin_logged(&mut self, event: &Event, l: &Logged, handle: Option<&Handle>, level_then: TieLevel) {
         let purpose = l.purpose.unwrap_or(Purpose::Message);
         if purpose == Purpose::Connect {
             let tie_then = self.relationship(event.at).personal.fact();
@@ -344,6 +347,7 @@ impl Standing {
                 sure: true,
                 away_until: None,
                 ignored: false,
+                level_then,
             });
         }
         let used = self.used(l.via.platform(), handle);
@@ -559,6 +563,7 @@ fn attempt(event: &Event, c: &Contact) -> Attempt {
         sure: c.sure,
         away_until: None,
         ignored: false,
+        level_then: TieLevel::None,
     }
 }
 
