@@ -70,7 +70,6 @@ pub fn command() -> Command {
         .after_help(
             "Exit codes: 0 welcome or nothing found, 1 unwelcome or findings, 2 could not run, 3 caution.",
         )
-        .disable_help_subcommand(true)
         .infer_subcommands(false)
         .arg(network)
         .arg(json)

@@ -44,8 +44,10 @@ fn the_manual_of_the_command_line() {
     };
     let whole = command.render_help().to_string();
     page("comity", whole);
-    for sub in command.get_subcommands_mut() {
-        let sub_of: Vec<String> = sub.get_subcommands().map(|s| s.get_name().to_owned()).collect();
+    // `help` only repeats the others.
+    for sub in command.get_subcommands_mut().filter(|sub| sub.get_name() != "help") {
+        let named = sub.get_subcommands().map(|s| s.get_name().to_owned());
+        let sub_of: Vec<String> = named.filter(|name| name != "help").collect();
         page(&format!("comity {}", sub.get_name()), sub.render_long_help().to_string());
         for below in sub_of {
             let name = format!("comity {} {below}", sub.get_name());

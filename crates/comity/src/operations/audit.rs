@@ -224,10 +224,7 @@ impl Answer for AuditShown {
             let told = "of them no source shows what came back; whether they met silence is not judged.";
             screen.line(&format!("For {} {told}", self.unwatched));
         }
-        let open: u32 = self.missing.iter().map(|m| m.approaches).sum();
-        if open > 0 {
-            screen.line(&format!("{open} further questions are open: for them too little is known to say anything."));
-        }
+        self.show_missing(screen);
         if let Some(rule) = self.rules.first() {
             screen.line("To learn why a rule is there:");
             screen.command(&format!("{} rule {}", self.program, rule.rule));
@@ -239,7 +236,35 @@ impl Answer for AuditShown {
     }
 }
 
+/// Returns what a missing fact is about, as people say it.
+fn lacking(fact: &str) -> &str {
+    match fact {
+        "same-person" => "who is who",
+        "personal-tie" | "tie" => "whether the tie is private or work",
+        "both-sides" => "whether the tie is both",
+        "handle-sphere" => "whether an address is private or for work",
+        "answer-expected" => "whether an answer was expected",
+        "purpose" => "what it was for",
+        other => other,
+    }
+}
+
 impl AuditShown {
+    /// Says what too little is known to be judged, and for lack of what, the commonest first.
+    fn show_missing(&self, screen: &mut Screen) {
+        let mut by_fact: BTreeMap<&str, u32> = BTreeMap::new();
+        for missing in &self.missing {
+            *by_fact.entry(lacking(&missing.fact)).or_default() += missing.approaches;
+        }
+        let mut facts: Vec<(&str, u32)> = by_fact.into_iter().collect();
+        facts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        if facts.is_empty() {
+            return;
+        }
+        let told: Vec<String> = facts.iter().map(|(what, count)| format!("{what} ({count})")).collect();
+        screen.line(&format!("Not judged, since it is not known: {}.", told.join(", ")));
+    }
+
     fn show_rule(&self, screen: &mut Screen, rule: &RuleShown) {
         screen.gap();
         let ink = rule.gravest.map_or(Ink::Plain, verdict::level_ink);
