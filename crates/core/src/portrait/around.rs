@@ -58,7 +58,7 @@ impl Census {
         };
         let bearers = name.surname().and_then(|surname| self.bearing.get(surname));
         // The person is among them.
-        bearers.is_some_and(|names| names.iter().filter(alike).count() > 1)
+        bearers.is_some_and(|names| names.iter().filter(alike).nth(1).is_some())
     }
 
     /// Tells whether people who bear a family name are more likely relatives of each other than namesakes.
