@@ -239,7 +239,11 @@ impl<'a> View<'a> {
 
 /// Asks about somebody else of the same name, with whom an answer may lie.
 pub(crate) fn twins(name: &str) -> String {
-    format!("there is more than one {name} in your network: are they one person?")
+    // Of an address alone nobody knows whose it is; of a name there may be two halves.
+    match name.contains('@') || !name.contains(' ') {
+        true => format!("is {name} somebody whom you also know under another name?"),
+        false => format!("are all whom your network calls {name} one person?"),
+    }
 }
 
 /// Returns the level at which a rule speaks, after the user's settings; `None` if it is turned off.
