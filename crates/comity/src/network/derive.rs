@@ -5,13 +5,13 @@ use crate::context::Progress;
 use crate::error::{Error, Result};
 use comity_core::record::{LabelledHandle, RecordKind};
 use comity_core::resolve::{Cluster, Decisions, resolve};
-use comity_core::{Automation, Name, Record, Said, Statement};
+use comity_core::{Automation, Name, Platform, Record, Said, Statement};
 use comity_store::{Changes, Derived, PersonId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 
 /// The version of the code that derives persons; a network derived by another is derived again.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Persons are saved and their facts are not: whoever is stopped in between derives again the next time.
 const UNFINISHED: u32 = 0;
@@ -99,6 +99,8 @@ fn strangers(network: &Network, records: &[Record]) -> Result<Vec<Record>> {
                 .then(|| Name::whole(&titled(handle.address())))
                 .into_iter()
                 .collect(),
+            // Mail names everybody who took part by hand; who is left over only ever came up beside machines.
+            kind: if handle.platform() == Platform::Email { RecordKind::Thing } else { RecordKind::Person },
             handles: vec![LabelledHandle::bare(handle)],
             ..Record::default()
         })
