@@ -8,6 +8,9 @@ use comity_core::record::RecordKind;
 use comity_core::{Anchor, Handle};
 use comity_store::{Person, PersonId};
 
+/// From this likeness on, one name may be the other misspelt: one letter in ten.
+const SLIP: f64 = 0.9;
+
 /// More than this are no choice any more.
 const MOST: usize = 9;
 
@@ -52,6 +55,28 @@ impl Network {
             Anchor::Handle(handle) => self.store.person_of(handle)?,
             Anchor::Record(key) => self.store.person_of_record(key)?,
         })
+    }
+
+    /// Refuses a name that is one slip away from somebody's: taken for a stranger, whoever asked to be left
+    /// alone would be greeted.
+    ///
+    /// # Errors
+    /// Fails with the name that may be meant.
+    pub fn refuse_a_slip(&self, who: &str) -> Result<()> {
+        let wanted = folded(who.split(',').next().unwrap_or(who));
+        let near = |name: &str| rapidfuzz::fuzz::ratio(wanted.chars(), folded(name).chars()) >= SLIP;
+        let people = self.store.persons()?;
+        let meant = people.iter().find(|p| p.kind == RecordKind::Person && near(&p.name));
+        match meant {
+            None => Ok(()),
+            Some(person) => Err(Error::user(
+                format!("nobody in your network is called `{who}`, but somebody is called `{}`", person.name),
+                format!(
+                    "say `{}` if you mean them; if not, add the other with `comity add` first",
+                    person.name
+                ),
+            )),
+        }
     }
 
     fn by_number_or_address(&self, who: &str) -> Result<Option<Person>> {
@@ -106,4 +131,22 @@ pub fn candidate(person: &Person) -> Candidate {
         );
     }
     Candidate { id: person.id.to_string(), name: person.name.clone(), about: about.join(", ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use comity_store::Derived;
+
+    #[test]
+    fn a_slip_is_no_stranger() {
+        let network = Network::of(comity_store::Store::in_memory().unwrap());
+        let niamh = Derived { name: "Niamh McNevin-FitzKerrin".into(), ..Derived::default() };
+        network.store.save_persons(network.store.mark().unwrap(), 1, &[niamh]).unwrap();
+        let refused = |who: &str| network.refuse_a_slip(who).is_err();
+        assert!(refused("Niamh McNevin-FitzKerin"));
+        assert!(refused("niamh mcnevin-fitzkerrin, partner"));
+        assert!(!refused("Jane Roe"));
+        assert!(!refused("Niamh O'Brannoch"));
+    }
 }

@@ -87,7 +87,11 @@ impl Operation for Check {
         let approach = self.approach(context, region.as_deref())?;
         let zone = context.zone();
         let known = match network.map(|n| n.find(context, &self.who)) {
-            None | Some(Err(Error::Nobody(_))) => None,
+            None => None,
+            Some(Err(Error::Nobody(_))) => {
+                network.map_or(Ok(()), |n| n.refuse_a_slip(&self.who))?;
+                None
+            }
             Some(found) => network.zip(Some(found?)),
         };
         let Some((network, person)) = known else {
