@@ -5,7 +5,7 @@ use super::parsed::Words;
 use crate::record::Name;
 
 /// What a text that stands in the place of a name really is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NameKind {
     /// Given and family name, either of them perhaps an initial.
     Full,
@@ -13,8 +13,12 @@ pub enum NameKind {
     Single,
     /// A mail address or a number.
     Address,
+    /// A label of a phone book that tells no name: "Mum", "Dad's lawyer", "Work reception".
+    Label,
     /// A firm, an office, a list.
     Organisation,
+    /// A couple or a household: "Ana & Tom Ruiz", "Familie Ruiz".
+    Several,
     Empty,
 }
 

@@ -1,0 +1,69 @@
+use super::*;
+use proptest::prelude::*;
+
+fn check(a: &str, b: &str, expected: Level) {
+    let (x, y) = (Hypotheses::whole(a), Hypotheses::whole(b));
+    assert_eq!(level(&x, &y).level, expected, "{a} / {b}: {:?} {x:?} {y:?}", level(&x, &y));
+    assert_eq!(level(&y, &x).level, expected, "{b} / {a}");
+}
+
+#[test]
+fn names_are_graded() {
+    use Level::*;
+    check("Ana Ruiz", "Ruiz, Ana", Equal);
+    check("Ana Ruiz", "ruiz ana", Equal);
+    check("Ana María Ruiz", "Ana Ruiz", Equal);
+    check("Ana Ruiz López", "Ana Ruiz", PartlyFamily);
+    check("Ana Smith-Jones", "Ana Jones", PartlyFamily);
+    check("Ana Smith-Jones", "Ana Smith-Marsh", OtherFamily);
+    check("Ana Müller", "Ana Mueller", Spelling);
+    check("Anna-Maria Berg", "Annamaria Berg", Equal);
+    check("Jan van den Berg", "Jan Vandenberg", Equal);
+    check("Bob Nakamura", "Robert Nakamura", Nickname);
+    check("Robert \"Skip\" Nakamura", "Skip Nakamura", Nickname);
+    check("A. Ruiz", "Ana Ruiz", Initial);
+    check("Ana R.", "Ana Ruiz", FamilyInitial);
+    check("Johanna Lindqvist", "Johana Lindqvist", Typo);
+    check("Ana", "Ana Ruiz", GivenOnly);
+    check("Mr Ruiz", "Ana Ruiz", FamilyOnly);
+    check("Anna Yoga", "Anna Ruiz", GivenOnly);
+    check("Ana Ruiz", "Ana Lindqvist", OtherFamily);
+    check("Anna Berg née Müller", "Anna Müller", ChangedFamily);
+    check("Mum", "Ana Ruiz", Nothing);
+    check("Mum", "mum", Label);
+    check("Dad's lawyer", "dad's lawyer", Label);
+    check("Tom", "Ana Ruiz", Different);
+    check("Tom Ruiz", "Ana Ruiz", OtherGiven);
+    check("John A. Smith", "John B. Smith", OtherMiddle);
+    check("John Smith Jr", "John Smith Sr", OtherGeneration);
+    check("Ana Ruiz", "Tom Marsh", Different);
+    check("Femke van Weidema", "Femke de Weidema", Typo);
+    check("Bright Bakery Ltd", "Ana Ruiz", Nothing);
+}
+
+#[test]
+fn what_agrees_is_told() {
+    let (a, b) = (Hypotheses::whole("Bob Nakamura"), Hypotheses::whole("Nakamura, Robert"));
+    let agreed = |a, b| {
+        let found = level(a, b).agreed;
+        found.iter().map(|w| format!("{} {} {:?}", w.a, w.b, w.how)).collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(agreed(&a, &b), "bob robert Called, nakamura nakamura Equal");
+    assert_eq!(agreed(&b, &a), "robert bob Called, nakamura nakamura Equal");
+}
+
+proptest! {
+    #[test]
+    fn comparing_is_symmetric(a in "[A-Za-z]{1,7}( [A-Z]\\.)?( [a-z]{2,3})?( [A-Za-z]{1,7}){0,2}( Jr)?",
+                              b in "([A-Z][a-z]{1,6}, )?[A-Za-z]{1,7}( [A-Za-z]{1,7}){0,2}") {
+        let (x, y) = (Hypotheses::whole(&a), Hypotheses::whole(&b));
+        let (straight, turned) = (level(&x, &y), level(&y, &x));
+        prop_assert_eq!((straight.level, straight.weight), (turned.level, turned.weight));
+    }
+
+    #[test]
+    fn any_text_is_read(text in ".{0,60}") {
+        let name = Hypotheses::whole(&text);
+        prop_assert!(name.iter().count() <= 3);
+    }
+}
