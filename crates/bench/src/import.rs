@@ -28,6 +28,9 @@ pub(crate) struct Import {
     /// A folder of mailboxes (`*.mbox`); each is read into a network of its own
     #[arg(long, value_name = "DIR")]
     enron: Option<PathBuf>,
+    /// Read the files into this network, and leave it
+    #[arg(long, value_name = "FILE", conflicts_with = "enron")]
+    network: Option<PathBuf>,
 }
 
 /// What came of one network.
@@ -71,10 +74,10 @@ impl Import {
         if !self.files.is_empty() {
             let paths: Vec<PathBuf> =
                 self.files.iter().map(|f| self.data.as_ref().map_or(f.clone(), |d| d.join(f))).collect();
-            measured.push(measure(&paths)?);
+            measured.push(measure(&paths, self.network.as_deref())?);
         }
         for path in self.enron.iter().flat_map(|folder| mailboxes(folder)) {
-            measured.push(measure(&[path])?);
+            measured.push(measure(&[path], None)?);
         }
         if measured.is_empty() {
             return Err("there is no mailbox in that folder".into());
@@ -107,8 +110,8 @@ fn mailboxes(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// Reads paths into a network of their own.
-fn measure(paths: &[PathBuf]) -> Result<Measured> {
+/// Reads paths into a network, one of their own unless one is named.
+fn measure(paths: &[PathBuf], network: Option<&Path>) -> Result<Measured> {
     if let Some(lost) = paths.iter().find(|p| !p.exists()) {
         return Err(format!("there is no `{}`", lost.display()).into());
     }
@@ -117,7 +120,8 @@ fn measure(paths: &[PathBuf]) -> Result<Measured> {
         _ => None,
     };
     let folder = tempfile::tempdir()?;
-    let context = context_at(folder.path().join("bench.comity"), jiff::Timestamp::now().as_second())?;
+    let path = network.map_or_else(|| folder.path().join("bench.comity"), Path::to_owned);
+    let context = context_at(path.clone(), jiff::Timestamp::now().as_second())?;
     let network = context.network_or_new()?;
     if let Some(handle) = floor.as_ref().and_then(|f| f.me.as_deref()).and_then(Handle::email) {
         network.say(&context, &[], Said::Me(Me::Mine { handle, from: None, until: None }))?;
@@ -127,6 +131,8 @@ fn measure(paths: &[PathBuf]) -> Result<Measured> {
     let taken = ground::read(&context, paths)?;
     let seconds = begin.elapsed().as_secs_f64();
     let peak_mib = machine::peak_mib();
+    // Not yet written into the file itself, as long as it is open.
+    let log = PathBuf::from(format!("{}-wal", path.display()));
     let sum = |of: fn(&Taken) -> u64| taken.iter().map(of).sum::<u64>();
     let files =
         |of: fn(&comity::intake::FileTaken) -> u64| taken.iter().flat_map(|t| &t.files).map(of).sum::<u64>();
@@ -141,7 +147,7 @@ fn measure(paths: &[PathBuf]) -> Result<Measured> {
         interactions: sum(|t| t.interactions),
         seconds,
         peak_mib,
-        network_bytes: weight(folder.path()),
+        network_bytes: weight(&path) + weight(&log),
         floor,
     })
 }

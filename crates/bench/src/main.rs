@@ -9,9 +9,12 @@ mod ground;
 mod import;
 mod judge;
 mod machine;
+mod mail;
 mod oracle;
+mod program;
 mod proportion;
 mod table;
+mod timed;
 mod world;
 
 use clap::{Parser, Subcommand};
@@ -35,6 +38,14 @@ enum Command {
     Audit(audit::Audit),
     /// How many approaches are judged in a second
     Judge(judge::Judge),
+    /// How fast mailboxes are read, beside a floor and beside other programs
+    Mail(mail::Mail),
+    /// Write the rows of mailboxes with as little work as can be (for `mail`)
+    #[command(hide = true)]
+    Floor(mail::floor::Floor),
+    /// Run the program itself (for measurements of whole processes)
+    #[command(hide = true)]
+    Comity(program::Program),
     /// Whether invented worlds are as hard as published data say that real ones are
     World(world::World),
 }
@@ -55,6 +66,9 @@ fn main() -> ExitCode {
         Command::Import(command) => command.run(cli.json),
         Command::Audit(command) => command.run(cli.json),
         Command::Judge(command) => command.run(cli.json),
+        Command::Mail(command) => command.run(cli.json),
+        Command::Floor(command) => command.run(),
+        Command::Comity(command) => command.run(),
         Command::World(command) => command.run(cli.json),
     };
     match done {

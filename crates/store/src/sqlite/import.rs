@@ -212,12 +212,6 @@ impl Import<'_> {
     /// Writes what is held back, out of sight.
     fn flush(&mut self) -> Result<()> {
         let tx = self.store.write()?;
-        for record in self.records.drain(..) {
-            let file = self.files.number(&record.provenance.file);
-            let place = incoming::Place { source: self.source, file };
-            self.incoming.record(&tx, record, place, &mut self.numbers, &mut self.summary)?;
-        }
-        self.record_places.clear();
         let mut directory = self.store.handles.borrow_mut();
         for interaction in self.interactions.drain(..) {
             let file = self.files.number(&interaction.provenance.file);
@@ -232,6 +226,12 @@ impl Import<'_> {
             self.incoming.interaction(&mut room, interaction, place)?;
         }
         drop(directory);
+        for record in self.records.drain(..) {
+            let file = self.files.number(&record.provenance.file);
+            let place = incoming::Place { source: self.source, file };
+            self.incoming.record(&tx, record, place, &mut self.numbers, &mut self.summary)?;
+        }
+        self.record_places.clear();
         self.incoming.save_counters(&tx)?;
         tx.commit()?;
         if self.index.is_full() { self.index.flush_full(self.store) } else { Ok(()) }
