@@ -29,6 +29,12 @@ pub enum Error {
     /// Another file, or none, stands where the network was when it was opened.
     #[error("`{}` was moved, replaced or deleted while it was in use", .0.display())]
     Moved(PathBuf),
+    /// A write-ahead log lies beside the network and is that of another file, which stood there before.
+    #[error("`{}` is not the file that `{}` beside it belongs to", path.display(), log.display())]
+    Stray { path: PathBuf, log: PathBuf },
+    /// The system could not read or write, for another reason than room.
+    #[error("the disk that holds the network failed: {0}")]
+    Disk(String),
     #[error("there is no {what} `{which}`")]
     NoSuch { what: &'static str, which: String },
     /// The statement was undone before.
@@ -51,13 +57,24 @@ impl Error {
                     .into()
             }
             Self::NotANetwork(_) => "name another file with `--network`".into(),
-            Self::Newer { release, .. } => format!("use Comity {release} or a later one"),
+            Self::Newer { release, .. } => format!("use Comity {release}, or one that is newer still"),
             Self::Busy => "wait until the other program is done, then do the same again".into(),
             Self::Exists(_) => "name a file that does not exist yet, or move this one away".into(),
             Self::Corrupt(_) => "bring back a backup with `comity restore`".into(),
             Self::Full => "make room, then do the same again; nothing was half done".into(),
             Self::ReadOnly => "give yourself the right to write there, or copy the network elsewhere".into(),
-            Self::Moved(_) => "put it back, then do the same again".into(),
+            Self::Moved(_) => "see what stands there now (a program that synchronises leaves conflicted copies), put \
+                the right file back, then do the same again"
+                .into(),
+            Self::Stray { log, .. } => format!(
+                "put the file back that stood there before (a program that synchronises leaves conflicted copies); or \
+                 move `{}` away to go on with this one, without what was said last",
+                log.display()
+            ),
+            Self::Disk(_) => "see that the disk is there, is whole and has room (a quota counts), then do the same \
+                again; nothing was half done"
+                .into(),
+            Self::AlreadyUndone(_) => "`comity history` shows what stands".into(),
             _ => return None,
         })
     }
@@ -84,6 +101,7 @@ impl From<rusqlite::Error> for Error {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Corrupt(error.to_string()),
             Some(ErrorCode::DiskFull) => Self::Full,
+            Some(ErrorCode::SystemIoFailure) => Self::Disk(error.to_string()),
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => Self::ReadOnly,
             _ => Self::Sql(error),
         }

@@ -1,19 +1,23 @@
 //! The network in SQLite. Each room below holds one topic of the face.
 
+mod draft;
 mod export;
 mod file;
 mod forget;
 mod handles;
 mod import;
 mod interactions;
+mod lock;
 mod people;
 mod persons;
+mod place;
 mod records;
 mod row;
 mod schema;
 mod shapes;
 mod sources;
 mod statements;
+mod stray;
 mod sweep;
 mod telling;
 mod timelines;
@@ -38,10 +42,14 @@ pub struct Store {
     path: Option<PathBuf>,
     /// Which file it is, whatever its name leads to later.
     identity: Option<(u64, u64)>,
+    /// The number of its tables.
+    version: i32,
     key: [u8; 16],
     handles: RefCell<handles::Directory>,
     /// An import of this very store is under way (matters only in memory, where there is no lock file).
     importing: Cell<bool>,
+    /// The lock file says which file the network is.
+    noted: Cell<bool>,
 }
 
 /// The member whose network a local file holds.
@@ -60,12 +68,26 @@ impl Store {
 
     /// Begins to write; waits its turn.
     ///
-    /// What is written into a file that nobody finds again would be lost, so that is looked at first.
-    fn write(&self) -> Result<Transaction<'_>> {
-        if let Some(path) = self.path.as_ref().filter(|path| file::identity(path) != self.identity) {
-            return Err(Error::Moved(path.clone()));
+    /// What is written into a file that nobody finds again would be lost, so that is looked at first, and once
+    /// more before anything is acknowledged.
+    fn write(&self) -> Result<Writing<'_>> {
+        self.stands()?;
+        if let Some(path) = self.path.as_ref().filter(|_| !self.noted.replace(true)) {
+            stray::note(path);
         }
-        Ok(Transaction::new_unchecked(&self.db, TransactionBehavior::Immediate)?)
+        let tx = Transaction::new_unchecked(&self.db, TransactionBehavior::Immediate)?;
+        match &self.path {
+            Some(path) if schema::version(&tx)? != self.version => Err(schema::newer(&tx, path)),
+            _ => Ok(Writing { store: self, tx }),
+        }
+    }
+
+    /// Sees that the network's name still leads to the file that is open.
+    fn stands(&self) -> Result<()> {
+        match self.path.as_ref().filter(|path| place::identity(path) != self.identity) {
+            Some(path) => Err(Error::Moved(path.clone())),
+            None => Ok(()),
+        }
     }
 
     /// Begins to read one unchanging state of the network, or goes on reading the one already begun.
@@ -75,6 +97,28 @@ impl Store {
             self.db.execute_batch("BEGIN")?;
         }
         Ok(Snapshot { db: &self.db, begins })
+    }
+}
+
+/// A change of the network; dropped, nothing of it remains.
+struct Writing<'a> {
+    store: &'a Store,
+    tx: Transaction<'a>,
+}
+
+impl Writing<'_> {
+    /// Keeps the change; it is on disk when this returns, in the file to which the network's name leads.
+    fn commit(self) -> Result<()> {
+        self.tx.commit()?;
+        self.store.stands()
+    }
+}
+
+impl Deref for Writing<'_> {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        &self.tx
     }
 }
 

@@ -1,14 +1,12 @@
 //! Everything that is kept, for the user to take along.
 
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::operation::{Answer, Effect, Entry, Operation, entry};
 use crate::screen::Screen;
 use clap::{Args, ValueHint};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::fs::OpenOptions;
-use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
 pub(super) const OPERATION: Entry = entry::<Export>();
@@ -47,38 +45,8 @@ impl Operation for Export {
             let text = String::from_utf8_lossy(&bytes).into_owned();
             return Ok(Exported { file: None, bytes: bytes.len() as u64, text: Some(text) });
         };
-        let file = private().open(&path).map_err(Error::write(&path))?;
-        let mut counted = Counted { inner: BufWriter::new(file), bytes: 0 };
-        network.store.export(&mut counted)?;
-        counted.flush().map_err(Error::write(&path))?;
-        Ok(Exported { file: Some(path), bytes: counted.bytes, text: None })
-    }
-}
-
-/// Returns what opens a new file that only its owner may read.
-fn private() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
-}
-
-/// Counts what goes through.
-struct Counted<W> {
-    inner: W,
-    bytes: u64,
-}
-
-impl<W: Write> Write for Counted<W> {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        let written = self.inner.write(bytes)?;
-        self.bytes += written as u64;
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        self.inner.flush()
+        let bytes = network.store.export_into(&path)?;
+        Ok(Exported { file: Some(path), bytes, text: None })
     }
 }
 

@@ -110,8 +110,11 @@ fn a_newer_network_and_another_programs_file_are_refused() {
     let said = asked_with(TABLES, 999);
     assert_eq!(said.code, 2, "{said:?}");
     let told = said.err.replace('\n', " ");
-    assert!(told.contains("was written by Comity 0.1.0, which is newer than this one"), "{told}");
-    assert!(told.contains("help: use Comity 0.1.0 or a later one"), "{told}");
+    assert!(
+        told.contains("was written by Comity 0.1.0 of a later date, which is newer than this one"),
+        "{told}"
+    );
+    assert!(told.contains("help: use Comity 0.1.0 of a later date, or one that is newer still"), "{told}");
     let said = asked_with(APPLICATION, 17);
     assert!(said.code == 2 && said.err.contains("is not a network of Comity"), "{said:?}");
 }

@@ -3,13 +3,15 @@
 //! One line for each thing, `kind<TAB>field=value<TAB>…`, ordered by content. No number, no time of import and
 //! no keyed hash is in it, so that two networks that were told the same give the same bytes.
 
+use super::draft::Draft;
 use super::{Store, import, row};
 use crate::error::{Error, Result};
 use comity_core::record::RecordKind;
 use comity_core::{Interaction, Record, Said, Statement, Venue};
 use rustc_hash::FxHashMap;
 use std::fmt::{Display, Write as _};
-use std::io::Write;
+use std::io::{BufWriter, Write};
+use std::path::Path;
 
 impl Store {
     /// Writes everything kept, in an order and a form that two equal networks share.
@@ -17,11 +19,32 @@ impl Store {
     /// # Errors
     /// Fails where the output cannot be written.
     pub fn export(&self, out: &mut dyn Write) -> Result<()> {
-        let failed = Error::io(std::path::Path::new("the export"));
+        let failed = Error::io(Path::new("the export"));
         self.export_lines(|line| writeln!(out, "{line}")).map_err(|e| match e {
             Failed::Store(e) => e,
             Failed::Output(e) => failed(e),
         })
+    }
+
+    /// Writes everything kept into a new file, whole or not at all, and returns its size in bytes.
+    ///
+    /// # Errors
+    /// Fails with [`Error::Exists`] where a file stands there already, and where it cannot be written.
+    pub fn export_into(&self, path: &Path) -> Result<u64> {
+        if path.exists() {
+            return Err(Error::Exists(path.to_owned()));
+        }
+        let draft = Draft::of(path)?;
+        let mut out = BufWriter::new(draft.file());
+        self.export_lines(|line| writeln!(out, "{line}")).map_err(|e| match e {
+            Failed::Store(e) => e,
+            Failed::Output(e) => Error::io(path)(e),
+        })?;
+        out.into_inner().map_err(|e| Error::io(path)(e.into_error()))?;
+        let done = draft.file().sync_all().and_then(|()| draft.file().metadata());
+        let bytes = done.map_err(Error::io(path))?.len();
+        draft.place(path)?;
+        Ok(bytes)
     }
 
     fn export_lines(

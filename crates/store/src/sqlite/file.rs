@@ -1,13 +1,22 @@
 //! Networks as files: made, opened, brought up to date, copied and brought back.
 
+use super::draft::{Draft, copy, copy_into};
+use super::lock::{lock, patiently};
+use super::place::{beside, identity, real};
 use super::schema::{self, Age};
-use super::{Store, handles};
+use super::{Store, handles, stray};
 use crate::error::{Error, Result};
 use refinery::Migration;
 use rusqlite::{Connection, OpenFlags};
 use std::cell::{Cell, RefCell};
-use std::fs::{self, File, OpenOptions};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How long a program waits for another that makes the same network: that takes a part of a second.
+const MAKING: Duration = Duration::from_secs(10);
+
+/// How long it waits for another that brings the tables up to date: a large network is copied first.
+const MIGRATING: Duration = Duration::from_secs(60);
 
 /// What bringing back a backup did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,13 +32,15 @@ impl Store {
     /// Fails with [`Error::Exists`] where a file stands there already.
     pub fn create(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
-        if path.exists() {
-            return Err(Error::Exists(path.to_owned()));
-        }
-        let draft = beside(path, &format!("-new-{}", std::process::id()));
-        let made = found_at(&draft).and_then(|()| place(&draft, path));
-        discard(&draft);
-        made?;
+        patiently(MAKING, || {
+            if path.exists() {
+                return Err(Error::Exists(path.to_owned()));
+            }
+            stray::check(path)?;
+            let draft = Draft::of(path)?;
+            found_at(draft.path())?;
+            draft.place(path)
+        })?;
         Self::open(path)
     }
 
@@ -53,26 +64,39 @@ impl Store {
     }
 
     pub(super) fn open_with(path: &Path, migrations: &[Migration]) -> Result<Self> {
-        let mut db = connect(path)?;
-        if let Age::Older(version) = schema::age(&db, path, migrations)? {
-            let _lock = lock(path)?;
-            let aside = beside(path, &format!("-before-{version}"));
-            if !aside.exists() {
-                copy(&db, &aside)?;
+        loop {
+            let file = identity(path);
+            stray::check(path)?;
+            let mut db = connect(path)?;
+            if let Age::Older(_) = schema::age(&db, path, migrations)? {
+                update(&mut db, path, migrations)?;
             }
-            schema::migrate(&mut db, migrations)?;
+            schema::log_ahead(&db);
+            let store = Self::of(db, Some(path.to_owned()))?;
+            // Another program may have brought back a backup in this very moment.
+            if store.identity == file {
+                store.sweep_rest()?;
+                return Ok(store);
+            }
         }
-        let store = Self::of(db, Some(path.to_owned()))?;
-        store.sweep_rest()?;
-        Ok(store)
     }
 
     fn of(db: Connection, path: Option<PathBuf>) -> Result<Self> {
         let key: Vec<u8> = db.query_row("SELECT key FROM network", [], |row| row.get(0))?;
         let key = key.try_into().map_err(|_| Error::Corrupt("the key has not 16 bytes".into()))?;
+        let version = schema::version(&db)?;
         let handles = RefCell::new(handles::Directory::default());
         let identity = path.as_deref().and_then(identity);
-        Ok(Self { db, path, identity, key, handles, importing: Cell::new(false) })
+        Ok(Self {
+            db,
+            path,
+            identity,
+            version,
+            key,
+            handles,
+            importing: Cell::new(false),
+            noted: Cell::new(false),
+        })
     }
 
     /// Writes a copy of the whole network into a new file.
@@ -91,60 +115,80 @@ impl Store {
     /// Fails, with `to` untouched, where `from` is no network or is damaged, and with [`Error::Busy`] where
     /// another program has `to` open for an import.
     pub fn restore(from: impl AsRef<Path>, to: impl AsRef<Path>) -> Result<Restored> {
-        let (from, to) = (from.as_ref(), to.as_ref());
-        let source = connect(from)?;
-        schema::age(&source, from, &schema::migrations())?;
-        validate(&source)?;
-        let draft = beside(to, &format!("-new-{}", std::process::id()));
-        let done = copy(&source, &draft).and_then(|()| replace(&draft, to));
-        discard(&draft);
-        done
+        restored(from.as_ref(), &real(to.as_ref()), &schema::migrations())
     }
 }
 
-/// Held while one import, removal or migration runs; the system lets go of it when the process ends.
-pub(super) struct Lock(#[expect(dead_code, reason = "held for its lock only")] File);
+fn restored(from: &Path, to: &Path, migrations: &[Migration]) -> Result<Restored> {
+    [from, to].into_iter().try_for_each(stray::check)?;
+    let source = connect(from)?;
+    schema::age(&source, from, migrations)?;
+    validate(&source)?;
+    if !to.exists() {
+        put(&source, to, migrations, Draft::place)?;
+        return Ok(Restored { before: None });
+    }
+    let _lock = lock(to)?;
+    let before = (1..).map(|n| beside(to, &format!("-replaced-{n}"))).find(|p| !p.exists());
+    let before = before.unwrap_or_else(|| beside(to, "-replaced"));
+    put(&source, to, migrations, |draft, to| {
+        let alone = settle(to)?;
+        if alone.is_none() {
+            // What cannot be opened keeps its log, which is not the new file's.
+            let _ = std::fs::rename(beside(to, "-wal"), beside(&before, "-wal"));
+        }
+        draft.replace(to, &before)
+    })?;
+    Ok(Restored { before: Some(before) })
+}
 
-/// Takes the lock beside a network.
+/// Copies a network, brings the copy up to date, and puts it at its place.
 ///
-/// A file of its own: closing another handle on the network itself would drop SQLite's locks.
-pub(super) fn lock(path: &Path) -> Result<Lock> {
-    let path = beside(path, "-lock");
-    let file = private().create(true).truncate(false).open(&path).map_err(Error::io(&path))?;
-    match file.try_lock() {
-        Ok(()) => Ok(Lock(file)),
-        Err(fs::TryLockError::WouldBlock) => Err(Error::Busy),
-        Err(fs::TryLockError::Error(e)) => Err(Error::io(&path)(e)),
+/// The original is left as it is: it is the copy that is kept.
+fn put(
+    source: &Connection,
+    to: &Path,
+    migrations: &[Migration],
+    place: impl FnOnce(Draft, &Path) -> Result<()>,
+) -> Result<()> {
+    let draft = Draft::of(to)?;
+    copy_into(source, draft.path())?;
+    let mut db = connect(draft.path())?;
+    if let Age::Older(_) = schema::age(&db, draft.path(), migrations)? {
+        schema::migrate(&mut db, migrations)?;
     }
+    db.close().map_err(|(_, e)| e)?;
+    place(draft, to)
 }
 
-/// Returns which file a path leads to, where the system can tell.
-pub(super) fn identity(path: &Path) -> Option<(u64, u64)> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt;
-        fs::metadata(path).ok().map(|found| (found.dev(), found.ino()))
-    }
-    #[cfg(not(unix))]
-    {
-        // Elsewhere an open file can be neither moved nor deleted.
-        path.exists().then_some((0, 0))
-    }
+/// Copies an older network aside and brings its tables up to date, unless another program did so meanwhile.
+fn update(db: &mut Connection, path: &Path, migrations: &[Migration]) -> Result<()> {
+    let _lock = patiently(MIGRATING, || lock(path))?;
+    let Age::Older(version) = schema::age(db, path, migrations)? else { return Ok(()) };
+    keep(db, path, version)?;
+    stray::note(path);
+    schema::migrate(db, migrations)
 }
 
-/// Returns a path with something added to its file name.
-pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    PathBuf::from(name)
+/// Copies a network aside, unless a copy of just this state lies there.
+fn keep(db: &Connection, path: &Path, version: i32) -> Result<()> {
+    let path = real(path);
+    let first = std::iter::once(beside(&path, &format!("-before-{version}")));
+    let more = (2..).map(|n| beside(&path, &format!("-before-{version}-{n}")));
+    for aside in first.chain(more) {
+        if !aside.exists() {
+            return copy(db, &aside);
+        }
+        if connect(&aside).and_then(|copy| Ok(state(&copy)? == state(db)?)).unwrap_or(false) {
+            return Ok(());
+        }
+    }
+    Ok(())
 }
 
-fn private() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
+/// Returns what two copies of one network share as long as nothing was kept since.
+fn state(db: &Connection) -> Result<(Vec<u8>, i64)> {
+    Ok(db.query_row("SELECT key, revision FROM network", [], |row| Ok((row.get(0)?, row.get(1)?)))?)
 }
 
 fn connect(path: &Path) -> Result<Connection> {
@@ -170,53 +214,12 @@ fn connect(path: &Path) -> Result<Connection> {
     }
 }
 
-/// Makes the file of an empty network.
+/// Makes the tables of an empty network in an empty file.
 fn found_at(path: &Path) -> Result<()> {
-    private().create_new(true).open(path).map_err(Error::io(path))?;
     let mut db = connect(path)?;
-    db.pragma_update(None, "journal_mode", "WAL")?;
+    schema::log_ahead(&db);
     schema::found(&mut db)?;
     db.close().map_err(|(_, e)| e.into())
-}
-
-/// Gives a finished file its name, unless that is taken.
-fn place(draft: &Path, path: &Path) -> Result<()> {
-    match fs::hard_link(draft, path) {
-        // Some file systems have no links; there the look before the rename has to do.
-        Err(e) if e.kind() != std::io::ErrorKind::AlreadyExists && !path.exists() => {
-            fs::rename(draft, path).map_err(Error::io(path))
-        }
-        other => other.map_err(Error::io(path)),
-    }
-}
-
-/// Removes a draft and what SQLite put beside it.
-fn discard(draft: &Path) {
-    for suffix in ["", "-wal", "-shm", "-journal"] {
-        // It may be gone already; if it cannot be removed, it holds nothing that the network does not.
-        let _ = fs::remove_file(beside(draft, suffix));
-    }
-}
-
-/// Copies a network into a new file that only its owner may read.
-fn copy(db: &Connection, path: &Path) -> Result<()> {
-    private().create_new(true).open(path).map_err(Error::io(path))?;
-    let copied = copy_into(db, path);
-    if copied.is_err() {
-        discard(path);
-    }
-    copied
-}
-
-fn copy_into(db: &Connection, path: &Path) -> Result<()> {
-    let text = path.to_str().ok_or_else(|| {
-        Error::io(path)(std::io::Error::new(std::io::ErrorKind::InvalidInput, "its name is no Unicode text"))
-    })?;
-    db.execute("VACUUM INTO ?1", [text])?;
-    File::open(path).and_then(|f| f.sync_all()).map_err(Error::io(path))?;
-    let copied = Connection::open(path)?;
-    copied.pragma_update(None, "journal_mode", "WAL")?;
-    copied.close().map_err(|(_, e)| e.into())
 }
 
 fn validate(db: &Connection) -> Result<()> {
@@ -228,36 +231,20 @@ fn validate(db: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// Puts a finished copy in the place of a network, which is moved beside.
-fn replace(draft: &Path, to: &Path) -> Result<Restored> {
-    if !to.exists() {
-        return place(draft, to).map(|()| Restored { before: None });
-    }
-    let _lock = lock(to)?;
-    settle(to)?;
-    let before = (1..).map(|n| beside(to, &format!("-replaced-{n}"))).find(|p| !p.exists());
-    let before = before.unwrap_or_else(|| beside(to, "-replaced"));
-    fs::rename(to, &before).map_err(Error::io(to))?;
-    match place(draft, to) {
-        Ok(()) => Ok(Restored { before: Some(before) }),
-        Err(e) => {
-            fs::rename(&before, to).map_err(Error::io(to))?;
-            Err(e)
-        }
-    }
-}
-
-/// Brings all of a network into its one file, so that the file can be moved alone.
+/// Brings all of a network into its one file, so that the file can be moved alone; while the connection lives,
+/// nobody else reads or writes it.
 ///
 /// # Errors
 /// Fails with [`Error::Busy`] while another program has it open.
-fn settle(path: &Path) -> Result<()> {
-    let Ok(db) = connect(path) else { return Ok(()) };
+fn settle(path: &Path) -> Result<Option<Connection>> {
+    let Ok(db) = connect(path) else { return Ok(None) };
     // Leaving the write-ahead log needs the file for oneself, which is just the question.
     match db.pragma_update(None, "journal_mode", "DELETE") {
-        Err(e) if e.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) => Ok(()),
-        other => Ok(other?),
+        Err(e) if e.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) => return Ok(None),
+        other => other?,
     }
+    db.execute_batch("BEGIN EXCLUSIVE")?;
+    Ok(Some(db))
 }
 
 #[cfg(test)]
@@ -285,7 +272,7 @@ mod tests {
         let aside = beside(&path, &format!("-before-{}", schema::migrations().len()));
         assert_eq!(Store::open(&aside).unwrap().key(), key);
         let Err(Error::Newer { release, .. }) = Store::open(&path) else { panic!("opened a newer file") };
-        assert_eq!(release, env!("CARGO_PKG_VERSION"));
+        assert_eq!(release, concat!(env!("CARGO_PKG_VERSION"), " of a later date"));
         assert!(matches!(Store::restore(&path, home.path().join("x")), Err(Error::Newer { .. })));
     }
 
@@ -304,11 +291,84 @@ mod tests {
     }
 
     #[test]
+    fn only_a_whole_copy_of_the_present_state_counts_as_one() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("maya.comity");
+        let aside = beside(&path, &format!("-before-{}", schema::migrations().len()));
+        let store = Store::create(&path).unwrap();
+        copy(&store.db, &aside).unwrap();
+        store.db.execute("UPDATE network SET revision = 7", []).unwrap();
+        drop(store);
+        // A process that was killed while it copied.
+        std::fs::write(beside(&aside, "-2-new"), "half a").unwrap();
+        drop(Store::open_with(&path, &later()).unwrap());
+        let revision = |path: &Path| state(&connect(path).unwrap()).unwrap().1;
+        assert_eq!((revision(&aside), revision(&beside(&aside, "-2"))), (0, 7));
+        assert!(!beside(&aside, "-2-new").exists());
+    }
+
+    #[test]
+    fn an_older_backup_is_brought_up_to_date_and_stays_as_it_is() {
+        let home = tempfile::tempdir().unwrap();
+        let (path, back) = (home.path().join("maya.comity"), home.path().join("back.comity"));
+        drop(Store::create(&path).unwrap());
+        let original = std::fs::read(&path).unwrap();
+        restored(&path, &back, &later()).unwrap();
+        assert_eq!(schema::version(&connect(&back).unwrap()).unwrap(), schema::migrations().len() as i32 + 1);
+        assert_eq!(std::fs::read(&path).unwrap(), original);
+    }
+
+    #[test]
+    fn a_network_that_was_about_to_be_replaced_goes_on_as_before() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("maya.comity");
+        drop(Store::create(&path).unwrap());
+        let alone = settle(&path).unwrap();
+        assert!(alone.is_some());
+        drop(alone);
+        let store = Store::open(&path).unwrap();
+        let mode: String = store.db.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
+        assert_eq!(mode, "wal");
+    }
+
+    #[test]
+    fn a_draft_left_behind_takes_nothing_along() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("maya.comity");
+        let key = Store::create(&path).unwrap().key();
+        // A process that was killed between giving the draft its name and letting go of it.
+        std::fs::hard_link(&path, beside(&path, "-new")).unwrap();
+        let draft = Draft::of(&path).unwrap();
+        assert!(matches!(Draft::of(&path), Err(Error::Busy)) || cfg!(not(unix)));
+        drop(draft);
+        assert_eq!(Store::open(&path).unwrap().key(), key);
+    }
+
+    #[test]
+    fn what_was_written_beside_the_network_is_not_acknowledged() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("maya.comity");
+        let store = Store::create(&path).unwrap();
+        let tx = store.write().unwrap();
+        std::fs::rename(&path, home.path().join("elsewhere")).unwrap();
+        assert!(matches!(tx.commit(), Err(Error::Moved(_))));
+    }
+
+    #[test]
+    fn an_older_program_stops_writing_once_a_newer_one_was_here() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("maya.comity");
+        let store = Store::create(&path).unwrap();
+        drop(Store::open_with(&path, &later()).unwrap());
+        assert!(matches!(store.write(), Err(Error::Newer { .. })));
+    }
+
+    #[test]
     fn nothing_is_written_into_a_file_that_was_moved() {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("maya.comity");
         let store = Store::create(&path).unwrap();
-        fs::rename(&path, home.path().join("elsewhere")).unwrap();
+        std::fs::rename(&path, home.path().join("elsewhere")).unwrap();
         assert!(matches!(store.write(), Err(Error::Moved(_))));
         drop(Store::create(&path).unwrap());
         assert!(matches!(store.write(), Err(Error::Moved(_))));

@@ -13,8 +13,8 @@ pub(super) use self::finish::coverages_of;
 
 use self::incoming::Incoming;
 use self::index::Index;
-use super::file::{self, Lock};
 use super::handles::{self, Numbers};
+use super::lock::{Lock, lock};
 use super::{Store, sweep};
 use crate::error::Result;
 use crate::source::{Hint, NewFile, NewSource, Skip, Summary};
@@ -96,7 +96,7 @@ impl Store {
         if self.importing.get() {
             return Err(crate::Error::Busy);
         }
-        self.path.as_deref().map(file::lock).transpose()
+        self.path.as_deref().map(lock).transpose()
     }
 
     fn begin_locked(&self, new: &NewSource, lock: Option<Lock>) -> Result<Import<'_>> {

@@ -141,7 +141,7 @@ impl Store {
             let sql = "DELETE FROM person_fact WHERE member = 1 AND person = ?1 AND fact = ?2";
             tx.prepare_cached(sql)?.execute(params![person, fact])?;
         }
-        Ok(tx.commit()?)
+        tx.commit()
     }
 }
 

@@ -4,6 +4,7 @@ use crate::error::{Error, Result};
 use refinery::{Migration, Runner};
 use rusqlite::Connection;
 use std::path::Path;
+use std::time::Duration;
 
 mod embedded {
     refinery::embed_migrations!("migrations");
@@ -38,30 +39,45 @@ pub(super) enum Age {
 /// # Errors
 /// Refuses what is not a network, and what a newer release wrote.
 pub(super) fn age(db: &Connection, path: &Path, migrations: &[Migration]) -> Result<Age> {
-    let number = |name| db.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
-    let application = match number("application_id") {
+    let application = db.pragma_query_value(None, "application_id", |row| row.get::<_, i32>(0));
+    let application = match application {
         Err(e) if e.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) => 0,
         other => other?,
     };
     if application != APPLICATION {
         return Err(Error::NotANetwork(path.to_owned()));
     }
-    let found = number("user_version")?;
+    let found = version(db)?;
     let wanted = newest(migrations);
     if found > wanted {
-        let release = db.query_row("SELECT release FROM network", [], |row| row.get(0));
-        let release = release.unwrap_or_else(|_| "of a later date".to_owned());
-        return Err(Error::Newer { path: path.to_owned(), release });
+        return Err(newer(db, path));
     }
     Ok(if found == wanted { Age::Same } else { Age::Older(found) })
+}
+
+/// Returns the number of a file's tables.
+pub(super) fn version(db: &Connection) -> rusqlite::Result<i32> {
+    db.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+/// Returns the error that names the release which changed the file.
+pub(super) fn newer(db: &Connection, path: &Path) -> Error {
+    let release: rusqlite::Result<String> = db.query_row("SELECT release FROM network", [], |row| row.get(0));
+    let release = match release {
+        // Two builds of one release: the number alone would say nothing.
+        Ok(same) if same == RELEASE => format!("{same} of a later date"),
+        Ok(release) => release,
+        Err(_) => "of a later date".to_owned(),
+    };
+    Error::Newer { path: path.to_owned(), release }
 }
 
 /// Brings the tables to the newest version, in one transaction.
 pub(super) fn migrate(db: &mut Connection, migrations: &[Migration]) -> Result<()> {
     Runner::new(migrations).set_grouped(true).run(db).map_err(Error::Migration)?;
-    db.pragma_update(None, "user_version", newest(migrations))?;
+    // The number comes last: who finds it finds all the rest done.
     db.execute("UPDATE network SET release = ?1", [RELEASE])?;
-    Ok(())
+    Ok(db.pragma_update(None, "user_version", newest(migrations))?)
 }
 
 /// Makes the tables of an empty file, with a new random key.
@@ -73,9 +89,12 @@ pub(super) fn found(db: &mut Connection) -> Result<()> {
     Ok(())
 }
 
+/// How long one write waits for another: any single one takes a part of this.
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
+
 /// Settings that each connection needs anew.
 pub(super) fn tune(db: &Connection) -> rusqlite::Result<()> {
-    db.busy_timeout(std::time::Duration::from_secs(10))?;
+    db.busy_timeout(PATIENCE)?;
     db.set_prepared_statement_cache_capacity(128);
     // Full: what was acknowledged survives a power cut, not only a killed process.
     for (name, value) in
@@ -84,4 +103,15 @@ pub(super) fn tune(db: &Connection) -> rusqlite::Result<()> {
         db.pragma_update(None, name, value)?;
     }
     Ok(())
+}
+
+/// Sees to it that changes go into a log ahead of the file, so that readers never wait for writers.
+///
+/// A backup that was being brought back when its process was killed may have been left without. Where it cannot be
+/// done now (a read-only disk, other readers), reading works all the same.
+pub(super) fn log_ahead(db: &Connection) {
+    let mode: rusqlite::Result<String> = db.pragma_query_value(None, "journal_mode", |row| row.get(0));
+    if mode.is_ok_and(|mode| mode != "wal") {
+        let _ = db.pragma_update(None, "journal_mode", "WAL");
+    }
 }

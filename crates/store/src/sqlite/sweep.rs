@@ -1,8 +1,9 @@
 //! Taking things away so that no byte of them remains.
 
-use super::{Store, handles, touches};
+use super::{Store, handles, schema, touches};
 use crate::error::{Error, Result};
 use rusqlite::Connection;
+use std::time::Duration;
 
 /// Interactions, old and new, among which an abandoned import is cleared away at once, within a part of a
 /// second; in a larger network it waits for the next import.
@@ -10,6 +11,9 @@ const SOON: i64 = 300_000;
 
 /// Rows removed in one transaction, so that others can write in between.
 const SLICE: i64 = 100_000;
+
+/// How long a sweep waits for readers; writers wait for it meanwhile, so it may not be long.
+const SWEEPING: Duration = Duration::from_secs(2);
 
 /// Removes what an import that never ended left above the horizon; needs the import lock.
 pub(super) fn clear_abandoned(store: &Store) -> Result<()> {
@@ -124,14 +128,21 @@ pub(super) fn note_removal(db: &Connection) -> Result<()> {
 impl Store {
     /// Writes the file anew without the bytes of what was removed, and empties the write-ahead log.
     ///
-    /// Returns `false` where another program was reading, so that it could not be done.
+    /// Returns `false` where it could not be done now, because another program was reading or the disk has no room:
+    /// what was removed is removed all the same, and the next start wipes the rest.
     pub(super) fn sweep(&self) -> Result<bool> {
-        if self.path.is_none() {
-            self.db.execute("UPDATE network SET unswept = 0", [])?;
-            return Ok(true);
+        self.db.busy_timeout(SWEEPING)?;
+        let swept = self.sweep_now();
+        self.db.busy_timeout(schema::PATIENCE)?;
+        match swept {
+            Err(Error::Busy | Error::Full | Error::ReadOnly | Error::Disk(_)) => Ok(false),
+            other => other,
         }
+    }
+
+    fn sweep_now(&self) -> Result<bool> {
         // Others' reads must have ended, or their old pages stay in the log.
-        let swept = self.checkpoint()? && self.vacuum()? && self.checkpoint()?;
+        let swept = self.path.is_none() || self.checkpoint()? && self.vacuum()? && self.checkpoint()?;
         if swept {
             self.db.execute("UPDATE network SET unswept = 0", [])?;
         }
