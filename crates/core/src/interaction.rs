@@ -133,6 +133,8 @@ pub struct Interaction {
     pub answers: Option<String>,
     /// A keyed hash of the subject without its marks.
     pub subject: Option<u64>,
+    /// How many characters the subject has without its marks, where the source has subjects.
+    pub letters: Option<u16>,
     pub mark: SubjectMark,
     /// A keyed hash of the text, where the source was read that far.
     pub text: Option<u64>,
@@ -161,6 +163,7 @@ impl Interaction {
             thread: None,
             answers: None,
             subject: None,
+            letters: None,
             mark: SubjectMark::None,
             text: None,
             note: false,

@@ -86,6 +86,7 @@ impl Reading {
         let (base, mark) = subject::base(&head.subject);
         let mut interaction = Interaction::message(key, at, Platform::Email);
         interaction.subject = (!base.is_empty()).then(|| keyed(self.key, subject::folded(base)));
+        interaction.letters = Some(subject::letters(base));
         interaction.thread = self.copies.thread(head);
         interaction.audience = u32::try_from(head.to.len()).unwrap_or(u32::MAX);
         interaction.provenance = Provenance { file: place.file.to_owned(), place: place.place };

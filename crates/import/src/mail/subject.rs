@@ -59,6 +59,11 @@ pub(crate) fn folded(base: &str) -> String {
     base.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
+/// Returns how many characters a base has; a long one is cut off at the largest number there is.
+pub(crate) fn letters(base: &str) -> u16 {
+    u16::try_from(base.chars().count()).unwrap_or(u16::MAX)
+}
+
 /// Takes one mark off: `Re:`, `AW :`, `Re[2]:`, `Fwd(3):`, `回复：`.
 fn marked(subject: &str) -> Option<(SubjectMark, &str)> {
     let colon = subject.char_indices().take(24).find(|(_, c)| matches!(c, ':' | '：'))?;

@@ -153,6 +153,9 @@ fn interaction(i: &Interaction) -> String {
     for (word, hash) in hashes.iter().filter_map(|(w, h)| h.map(|h| (w, h))) {
         write!(text, ", {word} {hash:016x}").unwrap();
     }
+    if let Some(letters) = i.letters {
+        write!(text, ", letters {letters}").unwrap();
+    }
     list(&mut text, "answers", i.answers.as_slice());
     list(&mut text, "minutes", i.minutes.map(|m| m.to_string()).as_slice());
     list(&mut text, "venue", i.venue.map(|v| v.word().to_owned()).as_slice());

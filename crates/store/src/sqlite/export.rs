@@ -200,6 +200,7 @@ pub(super) fn line(interaction: &Interaction) -> String {
     line.maybe("answers", i.answers.as_ref());
     line.maybe("mark", Some(i.mark.word()).filter(|w| !w.is_empty()));
     line.flag("thread", i.thread.is_some()).flag("subject", i.subject.is_some());
+    line.maybe("letters", i.letters);
     line.flag("text", i.text.is_some()).flag("note", i.note).flag("sent", i.sent);
     line.maybe("minutes", i.minutes).maybe("venue", i.venue.map(Venue::word));
     line.0

@@ -12,7 +12,7 @@ use std::cell::RefCell;
 
 /// The columns of a telling, in the order in which [`Telling::of_row`] reads them.
 pub(super) const COLUMNS: &str = "id, source, shadow, key, precision, at, zone, shape, sender, parties, \
-    audience, thread, answers, subject, text, minutes, file, place";
+    audience, thread, answers, subject, text, minutes, file, place, letters";
 
 /// Everything but the shadows and what an import under way has put down.
 pub(super) const VISIBLE: &str =
@@ -39,6 +39,7 @@ pub(super) struct Telling {
     minutes: Option<u32>,
     pub(super) file: i64,
     place: i64,
+    letters: Option<u16>,
 }
 
 impl Telling {
@@ -62,6 +63,7 @@ impl Telling {
             minutes: row.get(15)?,
             file: row.get(16)?,
             place: row.get(17)?,
+            letters: row.get(18)?,
         })
     }
 
@@ -95,6 +97,7 @@ impl Telling {
             minutes: interaction.minutes,
             file: ids.file,
             place: interaction.provenance.place.cast_signed(),
+            letters: interaction.letters,
         })
     }
 
@@ -108,6 +111,7 @@ impl Telling {
         let optional = [
             self.zone.map(|zone| i64::from(zone).cast_unsigned()),
             self.minutes.map(u64::from),
+            self.letters.map(u64::from),
             self.sender.map(i64::cast_unsigned),
             self.thread.map(i64::cast_unsigned),
             self.subject.map(i64::cast_unsigned),
@@ -134,8 +138,8 @@ impl Telling {
 
     pub(super) fn insert(&self, db: &Connection) -> Result<()> {
         const SQL: &str = "INSERT OR REPLACE INTO interaction (id, source, shadow, key, precision, at, zone, \
-            shape, sender, parties, audience, thread, answers, subject, text, minutes, file, place) \
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
+            shape, sender, parties, audience, thread, answers, subject, text, minutes, file, place, letters) \
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)";
         db.prepare_cached(SQL)?.execute(params![
             self.id,
             self.source,
@@ -155,6 +159,7 @@ impl Telling {
             self.minutes,
             self.file,
             self.place,
+            self.letters,
         ])?;
         Ok(())
     }
@@ -200,12 +205,13 @@ impl Telling {
                 t.text.is_some(),
                 t.minutes.is_some(),
                 t.zone.is_some(),
+                t.letters.is_some(),
             )
         };
         let all = |t: &'a Self| {
             (
                 (t.precision, t.at, t.zone, t.shape, t.sender, &t.parties, t.audience),
-                (t.thread, &t.answers, t.subject, t.text, t.minutes),
+                (t.thread, &t.answers, t.subject, t.text, t.minutes, t.letters),
             )
         };
         if all(self) == all(other) {
@@ -262,6 +268,7 @@ impl Packed<'_> {
             place: self.number()?,
             zone: self.optional()?.map(i16::try_from).transpose().ok()?,
             minutes: self.optional()?.map(u32::try_from).transpose().ok()?,
+            letters: self.optional()?.map(u16::try_from).transpose().ok()?,
             sender: self.optional()?,
             thread: self.optional()?,
             subject: self.optional()?,
@@ -336,6 +343,7 @@ impl<'a> Reader<'a> {
             thread: hash(row.thread),
             answers: row.answers.map(Into::into),
             subject: hash(row.subject),
+            letters: row.letters,
             mark: shape.mark,
             text: hash(row.text),
             note: shape.note,

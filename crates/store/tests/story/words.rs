@@ -55,13 +55,13 @@ fn interactions() -> impl Strategy<Value = Interaction> {
         of(select(Venue::ALL)),
     );
     let who = (of(handles()), parties, any::<u32>());
-    let hashes = (of(any::<u64>()), of(any::<u64>()), of(any::<u64>()), of("[a-z]{1,4}"));
+    let hashes = (of(any::<u64>()), of(any::<u64>()), of(any::<u64>()), of("[a-z]{1,4}"), of(any::<u16>()));
     let rest = (any::<bool>(), any::<bool>(), of(any::<u32>()), "[a-z]{0,3}", any::<u64>());
     ("[a-z]{1,6}", moments(), words, who, hashes, rest).prop_map(|(key, at, words, who, hashes, rest)| {
         let (act, platform, medium, automation, mark, venue) = words;
         let parties = who.1.into_iter().map(|(handle, role)| Party { handle, role }).collect();
         let (from, audience) = (who.0, who.2);
-        let (thread, subject, text, answers) = hashes;
+        let (thread, subject, text, answers, letters) = hashes;
         let (note, sent, minutes, file, place) = rest;
         let provenance = Provenance { file, place };
         Interaction {
@@ -77,6 +77,7 @@ fn interactions() -> impl Strategy<Value = Interaction> {
             thread,
             answers,
             subject,
+            letters,
             mark,
             text,
             note,
