@@ -13,6 +13,7 @@ mod mail;
 mod oracle;
 mod program;
 mod proportion;
+mod seeds;
 mod table;
 mod timed;
 mod world;
@@ -48,6 +49,8 @@ enum Command {
     Comity(program::Program),
     /// Whether invented worlds are as hard as published data say that real ones are
     World(world::World),
+    /// Write honest bytes of every kind, for the fuzzers to begin with
+    Seeds(seeds::Seeds),
 }
 
 /// What a measurement came to.
@@ -70,6 +73,7 @@ fn main() -> ExitCode {
         Command::Floor(command) => command.run(),
         Command::Comity(command) => command.run(),
         Command::World(command) => command.run(cli.json),
+        Command::Seeds(command) => command.run(),
     };
     match done {
         Ok(Outcome::Met) => ExitCode::SUCCESS,

@@ -16,9 +16,8 @@ impl Handle {
     pub fn email(text: &str) -> Option<Self> {
         let text = text.trim().trim_start_matches("mailto:").trim_matches(['<', '>', '"', '\'']);
         let (local, domain) = text.rsplit_once('@')?;
-        let sane = |s: &str| !s.is_empty() && !s.contains(|c: char| c.is_whitespace() || c.is_control());
         let told = domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.');
-        (told && sane(local) && sane(domain))
+        (told && is_sane(local) && is_sane(domain))
             .then(|| Self::normal(Platform::Email, format!("{local}@{domain}").to_lowercase()))
     }
 
@@ -29,9 +28,12 @@ impl Handle {
         }
         let region = region.and_then(|r| r.to_uppercase().parse::<Region>().ok());
         let text = text.trim().trim_start_matches("tel:");
-        let number = phonenumber::parse(region, text).ok()?;
-        let e164 = number.format().mode(phonenumber::Mode::E164).to_string();
-        (e164.len() >= 8).then(|| Self::normal(Platform::Phone, e164))
+        let mut number = e164(text, region)?;
+        if plain_e164(&number).is_none() {
+            // The library takes the trunk prefix off a number of a wrong length only at the second look.
+            number = e164(&number, region)?;
+        }
+        (number.len() >= 8).then(|| Self::normal(Platform::Phone, number))
     }
 
     /// Reads the address of a profile page (`https://www.linkedin.com/in/ana-ruiz`).
@@ -62,7 +64,7 @@ impl Handle {
             (_, slug) => slug,
         };
         let slug = percent_decoded(slug).to_lowercase();
-        (!slug.is_empty() && !is_reserved(platform, &slug)).then(|| Self::normal(platform, slug))
+        (is_sane(&slug) && !is_reserved(platform, &slug)).then(|| Self::normal(platform, slug))
     }
 
     /// Reads an address, a number or a profile URL, whichever the text is.
@@ -70,8 +72,18 @@ impl Handle {
         Self::profile(text)
             .or_else(|| Self::email(text))
             .or_else(|| Self::phone(text, region))
-            .or_else(|| Self::from_key(text.trim()))
+            .or_else(|| Self::from_key(text.trim()).filter(|handle| is_key(handle.address())))
     }
+}
+
+/// Tells whether a text can be an address: something, without spaces and what would command a terminal.
+fn is_sane(text: &str) -> bool {
+    is_key(text) && !text.contains(char::is_whitespace)
+}
+
+/// Tells whether a text can stand in a key, where a name alone has spaces.
+fn is_key(text: &str) -> bool {
+    !text.is_empty() && !text.contains(char::is_control)
 }
 
 /// Tells whether a first step below a platform's root is a room of the platform and nobody's profile.
@@ -105,6 +117,11 @@ fn is_reserved(platform: Platform, slug: &str) -> bool {
         _ => &[],
     };
     rooms.contains(&slug)
+}
+
+fn e164(text: &str, region: Option<Region>) -> Option<String> {
+    let number = phonenumber::parse(region, text).ok()?;
+    Some(number.format().mode(phonenumber::Mode::E164).to_string())
 }
 
 /// Returns the number where it is E.164 but for what people put between its digits.
@@ -150,6 +167,9 @@ mod tests {
         check("+44 (0) 20 7946 0123", Some("phone:+442079460123"));
         check("+44-117-496-0123", Some("phone:+441174960123"));
         check("+44 0117 496 0123", Some("phone:+441174960123"));
+        check("+44 (0) 20 7946 012323", Some("phone:+44207946012323"));
+        check("https://www.linkedin.com/in/ana%1b%5b2J", None);
+        check("linkedin:", None);
         check("Ana Ruiz", None);
         check("https://www.linkedin.com/company/firm", None);
         check("https://www.facebook.com/profile.php?id=100001234&ref=x", Some("facebook:100001234"));

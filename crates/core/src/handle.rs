@@ -171,6 +171,8 @@ impl Handle {
 
     /// Returns the handle of a person whom the platform tells by name alone.
     pub fn named(platform: Platform, name: &str) -> Self {
+        // Names come from strangers, and an address is shown.
+        let name: String = name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         let folded: Vec<&str> = name.split_whitespace().collect();
         Self { platform, address: format!("~{}", folded.join(" ").to_lowercase()) }
     }

@@ -269,6 +269,14 @@ fn a_lost_quote_in_a_table_leaves_the_rows_around_it() {
 }
 
 #[test]
+fn null_bytes_in_a_table_cost_what_they_stand_in() {
+    let text = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n\
+        Ana,Ruiz,https://www.linkedin.com/in/a\0na,,\0,\0\0,22 Nov 2025\n\
+        Tom,Marsh,https://www.linkedin.com/in/tom,,,,22 Nov 2025\n";
+    check("Connections.csv", text, 2, 2, &[]);
+}
+
+#[test]
 fn a_series_without_an_end_ends() {
     let text = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1@firm.example\r\n\
         DTSTART:19000101T000000Z\r\nDTEND:19000101T000100Z\r\nRRULE:FREQ=SECONDLY\r\nSUMMARY:x\r\n\

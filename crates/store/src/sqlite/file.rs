@@ -225,7 +225,8 @@ fn found_at(path: &Path) -> Result<()> {
 fn validate(db: &Connection) -> Result<()> {
     let said: String = db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     if said != "ok" {
-        return Err(Error::Corrupt(said));
+        // SQLite puts a heading over what it found.
+        return Err(Error::Corrupt(said.lines().last().unwrap_or_default().to_owned()));
     }
     db.query_row("SELECT count(*) FROM network WHERE length(key) = 16", [], |row| row.get::<_, i64>(0))?;
     Ok(())

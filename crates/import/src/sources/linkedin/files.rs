@@ -131,9 +131,7 @@ pub(super) fn described(archive: &Archive) -> String {
 
 /// Finds which header a file has.
 fn header(mut reader: Box<dyn BufRead + '_>, name: &str) -> io::Result<Option<usize>> {
-    let head = reader.fill_buf()?;
-    let wide = head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]);
-    if head.is_empty() || (!wide && head[..head.len().min(512)].contains(&0)) {
+    if reader.fill_buf()?.is_empty() {
         return Ok(None);
     }
     let cells: Vec<&[&str]> = HEADERS.iter().map(|(_, cells)| *cells).collect();

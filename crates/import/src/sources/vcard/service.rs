@@ -91,7 +91,8 @@ pub(super) fn web(text: &str) -> Option<(String, &str)> {
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
     let host = host.to_lowercase();
     let host = host.strip_prefix("www.").unwrap_or(&host);
-    (host.contains('.') && !host.contains(char::is_whitespace)).then(|| (host.to_owned(), path))
+    let sane = !host.contains(char::is_whitespace) && !rest.contains(char::is_control);
+    (host.contains('.') && sane).then(|| (host.to_owned(), path))
 }
 
 /// Reads the page of a profile, on every service whose pages say who it is.
@@ -156,5 +157,6 @@ mod tests {
         check("https://t.me/Mira", Some("telegram:mira"));
         check("https://wa.me/442079460123", Some("whatsapp:+442079460123"));
         check("https://firm.example/team", None);
+        check("https://t.me/mi\u{1b}ra", None);
     }
 }
