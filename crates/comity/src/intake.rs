@@ -1,5 +1,6 @@
 //! One recognised part of an import on its way into the store, or only looked at.
 
+mod aside;
 mod taken;
 mod taking;
 
@@ -50,12 +51,7 @@ pub fn take(context: &Context, network: &Network, bundle: &mut dyn Bundle, part:
     };
     let import = network.store.begin(&new)?;
     let mut intake = Intake::begin(context, bundle, part, Some(import));
-    let done = (part.source.read)(
-        bundle,
-        &part.recognised,
-        &settings(context, Some(network), network.store.key()),
-        &mut intake,
-    );
+    let done = aside::read(bundle, part, &settings(context, Some(network), network.store.key()), &mut intake);
     intake.result(done, part)?;
     let mut import = intake.import.take().ok_or_else(|| Error::Internal("an import was lost".into()))?;
     let taken = intake.taken();

@@ -5,8 +5,9 @@ use std::io::{self, BufRead};
 
 /// The named files of one import: a folder, a zip, or a single file.
 ///
-/// This crate opens no file itself; the program hands in something that can.
-pub trait Bundle {
+/// This crate opens no file itself; the program hands in something that can, and may have it read on another
+/// thread than the one that made it.
+pub trait Bundle: Send {
     /// Returns the entries, in a fixed order, with forward slashes and without the name of a root folder.
     fn entries(&self) -> &[Entry];
 

@@ -197,7 +197,7 @@ impl<R: Read + Seek> ZipBundle<R> {
     }
 }
 
-impl<R: Read + Seek> Bundle for ZipBundle<R> {
+impl<R: Read + Seek + Send> Bundle for ZipBundle<R> {
     fn entries(&self) -> &[Entry] {
         &self.entries
     }
