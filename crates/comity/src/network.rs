@@ -63,9 +63,13 @@ impl Network {
     /// Opens a network that exists.
     ///
     /// # Errors
-    /// Fails as the store does.
+    /// Fails as the store does, and where a newer release derived the persons.
     pub fn open(path: &Path) -> Result<Self> {
-        Ok(Self::of(Store::open(path)?))
+        let store = Store::open(path)?;
+        match store.derived()? {
+            Some(derivation) if derivation.version > VERSION => Err(store.newer().into()),
+            _ => Ok(Self::of(store)),
+        }
     }
 
     /// Opens a network, or makes an empty one.

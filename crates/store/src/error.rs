@@ -17,6 +17,9 @@ pub enum Error {
     /// Another import, removal or writer is at work on the same file.
     #[error("another program is changing this network")]
     Busy,
+    /// Persons were derived meanwhile by a program that knew more; what was derived here is out of date.
+    #[error("another program derived from more than was known here")]
+    Overtaken,
     #[error("`{}` exists already", .0.display())]
     Exists(PathBuf),
     /// The file is damaged, or a row says what no release writes.

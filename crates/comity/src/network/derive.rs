@@ -26,14 +26,21 @@ type Watch<'a> = &'a dyn Fn(&Progress<'_>) -> bool;
 
 /// Derives persons again, where something changed that decides who is who.
 pub(super) fn where_needed(network: &Network, watch: Watch<'_>) -> Result<()> {
-    let derivation = network.store.derived()?;
-    if derivation.is_some_and(|d| d.version == VERSION && d.current) {
-        return Ok(());
+    while !is_current(network)? {
+        match everything(network, watch) {
+            // Another program knew more, and what it saved may do by now.
+            Err(Error::Store(comity_store::Error::Overtaken)) => {}
+            other => return other,
+        }
     }
-    if derivation.is_some_and(|d| d.version == VERSION) && !decides(&network.store.changes()?) {
-        return Ok(());
-    }
-    everything(network, watch)
+    Ok(())
+}
+
+fn is_current(network: &Network) -> Result<bool> {
+    let Some(derivation) = network.store.derived()?.filter(|d| d.version == VERSION) else {
+        return Ok(false);
+    };
+    Ok(derivation.current || !decides(&network.store.changes()?))
 }
 
 /// Tells whether a change decides who is who; most of what the user says does not.
@@ -62,6 +69,8 @@ fn decides(changes: &Changes) -> bool {
 fn everything(network: &Network, watch: Watch<'_>) -> Result<()> {
     step(watch, "working out who is who", 0, 3)?;
     let mark = network.store.mark()?;
+    // What was read before may lack what another program said since, and the mark would say that it is in.
+    network.changed();
     let held = network.held()?;
     let mut decisions = Decisions::of(&held.statements);
     held.member.decide(&mut decisions);
@@ -71,7 +80,9 @@ fn everything(network: &Network, watch: Watch<'_>) -> Result<()> {
     step(watch, "working out who is who", 1, 3)?;
     let by_key: FxHashMap<&str, &Record> =
         records.iter().chain(&decisions.added).map(|r| (r.key.as_str(), r)).collect();
-    let persons: Vec<Derived> = clusters.iter().map(|c| derived(c, &by_key)).collect();
+    let persons = clusters.iter().map(|c| derived(c, &by_key));
+    // What has nothing to be known by would get another number each time.
+    let persons: Vec<Derived> = persons.filter(|p| !p.handles.is_empty() || !p.records.is_empty()).collect();
     let ids = network.store.save_persons(mark, UNFINISHED, &persons)?;
     network.changed();
     step(watch, "working out who is who", 2, 3)?;
@@ -158,4 +169,41 @@ fn facts(
         Ok(())
     })?;
     Ok(facts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use comity_core::{Anchor, Author, Handle, Moment};
+
+    #[test]
+    fn what_another_program_said_meanwhile_counts() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("jo.comity");
+        let (one, other) = (Network::open_or_create(&path).unwrap(), Network::open(&path).unwrap());
+        let (at, you) = (Moment::instant(0), Author("you".into()));
+        let handles = ["ana@firm.example", "ruiz@home.example"].map(|a| Handle::normal(Platform::Email, a));
+        for handle in &handles {
+            let (name, handles) = ("Ana Ruiz".to_owned(), vec![handle.clone()]);
+            let add = Said::Add { name, handles, organisation: None, title: None };
+            one.store.say(at, &you, &[], add).unwrap();
+        }
+        assert_eq!(one.held().unwrap().statements.len(), 2);
+        let [ana, ruiz] = handles.clone().map(Anchor::Handle);
+        other.store.say(at, &you, &[ana], Said::Same(vec![ruiz])).unwrap();
+        // Its log was read before that; what it derives says that it knows all.
+        where_needed(&one, &|_| true).unwrap();
+        assert!(one.store.derived().unwrap().unwrap().current);
+        assert_eq!(one.store.person_count().unwrap(), 1);
+    }
+
+    #[test]
+    fn what_a_newer_release_derived_is_not_undone_by_an_older_one() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("jo.comity");
+        let network = Network::open_or_create(&path).unwrap();
+        network.store.save_persons(network.store.mark().unwrap(), VERSION + 1, &[]).unwrap();
+        let newer = |e: &Error| matches!(e, Error::Store(comity_store::Error::Newer { .. }));
+        assert!(Network::open(&path).is_err_and(|e| newer(&e)));
+    }
 }

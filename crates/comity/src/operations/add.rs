@@ -2,14 +2,14 @@
 
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::network::{Network, anchors};
+use crate::network::Network;
 use crate::noted::Noted;
 use crate::operation::{Effect, Entry, Operation, entry};
 use clap::Args;
 use comity_core::name::folded;
 use comity_core::record::RecordKind;
 use comity_core::resolve::added_key;
-use comity_core::{Handle, Said};
+use comity_core::{Anchor, Handle, Said};
 use comity_store::Person;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -56,21 +56,27 @@ impl Operation for Add {
         let network = context.network_or_new()?;
         network.derived(context)?;
         let known = known(network, &handles)?;
-        let about = handles.iter().cloned().map(comity_core::Anchor::Handle).collect::<Vec<_>>();
+        let about = handles.iter().cloned().map(Anchor::Handle).collect::<Vec<_>>();
         let add = Said::Add {
             name: name.clone(),
             handles,
             organisation: self.organisation.filter(|o| !o.trim().is_empty()),
             title: self.title.filter(|t| !t.trim().is_empty()),
         };
-        let mut said = vec![network.say(context, &about, add)?];
+        let tags = self.tags.iter().map(|t| t.trim().trim_start_matches('#')).filter(|t| !t.is_empty());
+        let tags: Vec<Said> = tags.map(|t| Said::Tag(t.to_owned())).collect();
+        // All at once, or whoever is killed in between and asks again would add somebody twice.
+        let said = network.store.say_numbered(context.now(), &context.author, |number| {
+            let record = Anchor::Record(added_key(number));
+            let theirs: Vec<Anchor> = about.iter().cloned().chain([record]).collect();
+            let tagged = tags.iter().map(|tag| (theirs.clone(), tag.clone()));
+            std::iter::once((about.clone(), add.clone())).chain(tagged).collect()
+        })?;
+        network.changed();
         network.derived(context)?;
         let id = network.store.person_of_record(&added_key(said[0].id))?;
         let person = id.map(|id| network.store.person(id)).transpose()?.flatten();
         let person = person.ok_or_else(|| Error::Internal("who was just added is not there".to_owned()))?;
-        for tag in self.tags.iter().map(|t| t.trim().trim_start_matches('#')).filter(|t| !t.is_empty()) {
-            said.push(network.say(context, &anchors(&person), Said::Tag(tag.to_owned()))?);
-        }
         let mut answer = Noted::new(context, Some(&person), &said[..1], format!("Added {name} ({}).", person.id));
         answer.statements = said.iter().map(|s| s.id).collect();
         let follows = match known {

@@ -253,7 +253,7 @@ impl Drop for Import<'_> {
 mod tests {
     use super::*;
     use crate::Error;
-    use comity_core::{Moment, Platform};
+    use comity_core::{Handle, Moment, Platform};
 
     #[test]
     fn a_full_disk_is_said_plainly_and_leaves_nothing_half_done() {
@@ -277,5 +277,25 @@ mod tests {
         assert!(store.sources().unwrap().is_empty());
         limit(1 << 30).unwrap();
         assert_eq!(tell().unwrap().new_interactions, BATCH as u64 + 1);
+    }
+
+    #[test]
+    fn an_import_under_way_touches_nobody_yet() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("maya.comity");
+        let (store, other) = (Store::create(&path).unwrap(), Store::open(&path).unwrap());
+        let at = Moment::instant(0);
+        let (name, what) = ("mbox".to_owned(), String::new());
+        let mut import =
+            store.begin(&NewSource { name, account: None, what, files: Vec::new(), at }).unwrap();
+        let mut told = Interaction::message("m:1".into(), at, Platform::Email);
+        told.from = Some(Handle::normal(Platform::Email, "stranger@firm.example"));
+        import.interaction(told).unwrap();
+        import.flush().unwrap();
+        // What finds interactions is written before the end, where there are many.
+        import.index.flush(&store).unwrap();
+        assert_eq!(other.touched().unwrap(), []);
+        import.commit().unwrap();
+        assert_eq!(other.touched().unwrap().len(), 1);
     }
 }

@@ -6,11 +6,12 @@ mod words;
 pub(super) use self::words::query;
 
 use super::handles::{self, Numbers};
-use super::{Store, row, statements};
-use crate::error::Result;
+use super::{Store, row, schema, statements};
+use crate::error::{Error, Result};
 use crate::person::{Changes, Derivation, Derived, Mark, PersonId};
 use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::path::Path;
 
 impl Store {
     /// Returns where the network stands; to be taken before reading what persons are derived from.
@@ -32,6 +33,11 @@ impl Store {
             WHERE derive_version IS NOT NULL";
         let read = |row: &rusqlite::Row<'_>| Ok(Derivation { version: row.get(0)?, current: row.get(1)? });
         Ok(self.db.query_row(sql, [], read).optional()?)
+    }
+
+    /// Returns the error that says which release derived the persons, for whoever is older than that.
+    pub fn newer(&self) -> Error {
+        schema::newer(&self.db, self.path.as_deref().unwrap_or(Path::new("memory")))
     }
 
     /// Returns what is new since persons were derived.
@@ -86,8 +92,16 @@ impl Store {
     /// A person keeps the id of the one with whom they share most handles and records. An id that is not given
     /// again leads to where most of its handles and records went, and is given back when they part again.
     /// `mark` is where the network stood when the deriving began, `version` that of the deriving code.
+    ///
+    /// # Errors
+    /// Fails with [`Overtaken`](crate::Error::Overtaken) where another program saved persons that it derived from
+    /// a later mark.
     pub fn save_persons(&self, mark: Mark, version: u32, persons: &[Derived]) -> Result<Vec<PersonId>> {
         let tx = self.write()?;
+        let overtaken = "SELECT coalesce(derived_revision, 0) > ?1 FROM network";
+        if tx.query_row(overtaken, [mark.revision], |row| row.get(0))? {
+            return Err(Error::Overtaken);
+        }
         let new = numbered(&tx, persons)?;
         let old = read_all(&tx)?;
         let ids = identity::assign(&tx, &old, &new)?;
@@ -105,6 +119,7 @@ impl Store {
         let sql = "UPDATE network SET derive_version = ?1, derived_revision = ?2, derived_records = ?3, \
             derived_horizon = ?4, derived_statement = ?5";
         tx.execute(sql, params![version, mark.revision, mark.records, mark.interactions, mark.statement])?;
+        schema::sign(&tx)?;
         tx.commit()?;
         Ok(ids.into_iter().map(PersonId).collect())
     }

@@ -76,8 +76,14 @@ pub(super) fn newer(db: &Connection, path: &Path) -> Error {
 pub(super) fn migrate(db: &mut Connection, migrations: &[Migration]) -> Result<()> {
     Runner::new(migrations).set_grouped(true).run(db).map_err(Error::Migration)?;
     // The number comes last: who finds it finds all the rest done.
-    db.execute("UPDATE network SET release = ?1", [RELEASE])?;
+    sign(db)?;
     Ok(db.pragma_update(None, "user_version", newest(migrations))?)
+}
+
+/// Notes which release the tables and what was derived into them come from.
+pub(super) fn sign(db: &Connection) -> Result<()> {
+    db.execute("UPDATE network SET release = ?1", [RELEASE])?;
+    Ok(())
 }
 
 /// Makes the tables of an empty file, with a new random key.

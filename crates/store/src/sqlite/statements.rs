@@ -9,24 +9,41 @@ use rusqlite::{Connection, OptionalExtension, params};
 impl Store {
     /// Adds a statement to the log; it is on disk when this returns.
     ///
+    /// What the author said last, said again in the same words at the same moment, is one statement: a command whose
+    /// answer never came can be repeated.
+    ///
     /// # Errors
     /// Fails with [`Error::NoSuch`] where it takes back a statement that is not there.
     pub fn say(&self, at: Moment, author: &Author, about: &[Anchor], said: Said) -> Result<Statement> {
-        let tx = self.write()?;
-        let statement = append(&tx, at, author, about, said)?;
-        tx.commit()?;
-        Ok(statement)
+        let mut told = self.say_all(at, author, [(about.to_vec(), said)])?;
+        told.pop().ok_or_else(|| Error::Corrupt("a statement was not kept".into()))
     }
 
-    /// Adds several statements, all or none of them; `(about, said)` each.
+    /// Adds several statements, all or none of them; `(about, said)` each. As [`Store::say`] otherwise.
     pub fn say_all(
         &self,
         at: Moment,
         author: &Author,
         all: impl IntoIterator<Item = (Vec<Anchor>, Said)>,
     ) -> Result<Vec<Statement>> {
+        let all: Vec<_> = all.into_iter().collect();
+        self.say_numbered(at, author, |_| all.clone())
+    }
+
+    /// Adds several statements, all or none of them, some of which hold on to the number that the first one gets.
+    pub fn say_numbered(
+        &self,
+        at: Moment,
+        author: &Author,
+        all: impl Fn(u64) -> Vec<(Vec<Anchor>, Said)>,
+    ) -> Result<Vec<Statement>> {
         let tx = self.write()?;
-        let told = all.into_iter().map(|(about, said)| append(&tx, at, author, &about, said));
+        let first: i64 = tx.query_row("SELECT last_statement + 1 FROM network", [], |row| row.get(0))?;
+        let told = all(first.cast_unsigned());
+        if let Some(same) = said_before(&tx, at, author, told.len(), all)? {
+            return Ok(same);
+        }
+        let told = told.into_iter().map(|(about, said)| append(&tx, at, author, &about, said));
         let told = told.collect::<Result<_>>()?;
         tx.commit()?;
         Ok(told)
@@ -74,6 +91,33 @@ impl Store {
         let id = tx.prepare_cached(&sql)?.query_row([&author.0], |row| row.get(0)).optional()?;
         id.map_or(Ok(None), |id| one(&tx, id))
     }
+}
+
+/// Returns what the author said last, where it is just this, at the same moment, and all of it stands.
+///
+/// An undo is never the same: whoever says it twice takes two things back.
+fn said_before(
+    db: &Connection,
+    at: Moment,
+    author: &Author,
+    count: usize,
+    all: impl Fn(u64) -> Vec<(Vec<Anchor>, Said)>,
+) -> Result<Option<Vec<Statement>>> {
+    let sql = "SELECT id FROM statement WHERE member = 1 AND author = ?1 ORDER BY id DESC LIMIT ?2";
+    let mut find = db.prepare_cached(sql)?;
+    let ids = find.query_map(params![author.0, count as i64], |row| row.get(0))?;
+    let mut ids: Vec<i64> = ids.collect::<rusqlite::Result<_>>()?;
+    ids.reverse();
+    let (Some(first), true) = (ids.first(), ids.len() == count) else { return Ok(None) };
+    let told = all(first.cast_unsigned());
+    let mut before = Vec::new();
+    for (id, (about, said)) in ids.iter().zip(told) {
+        match one(db, *id)? {
+            Some(s) if s.stands() && s.at == at && s.about == about && s.said == said => before.push(s),
+            _ => return Ok(None),
+        }
+    }
+    Ok(Some(before).filter(|b| !b.iter().any(|s| matches!(s.said, Said::Undo(_)))))
 }
 
 /// Adds one statement inside a writing transaction.

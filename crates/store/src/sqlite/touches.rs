@@ -6,20 +6,32 @@ use comity_core::Handle;
 use rusqlite::{Connection, params};
 
 impl Store {
-    /// Returns every handle that takes part in an interaction, in order.
+    /// Returns every handle that takes part in an interaction, in order; an import under way is not in sight.
     pub fn touched(&self) -> Result<Vec<Handle>> {
         let tx = self.read()?;
         let mut directory = self.handles.borrow_mut();
         directory.load(&tx)?;
-        let mut find = tx.prepare("SELECT DISTINCT handle FROM touch WHERE member = 1")?;
+        let horizon: i64 = tx.query_row("SELECT horizon FROM network", [], |row| row.get(0))?;
+        let mut find =
+            tx.prepare("SELECT handle, interactions FROM touch WHERE member = 1 ORDER BY handle")?;
         let mut rows = find.query([])?;
-        let mut handles = Vec::new();
+        let (mut handles, mut last) = (Vec::new(), None);
         while let Some(row) = rows.next()? {
-            handles.push(directory.handle(&tx, row.get(0)?)?);
+            let handle: i64 = row.get(0)?;
+            // The lists go up, so that the first id tells whether any of it is in sight.
+            let mut list = row.get_ref(1)?.as_blob().map_err(|_| unread())?;
+            if last != Some(handle) && row::take_varint(&mut list).is_some_and(|first| first <= horizon) {
+                handles.push(directory.handle(&tx, handle)?);
+                last = Some(handle);
+            }
         }
         handles.sort_unstable();
         Ok(handles)
     }
+}
+
+fn unread() -> Error {
+    Error::Corrupt("a list of interactions".into())
 }
 
 /// Packs ids that go up, as the steps between them.
@@ -50,10 +62,7 @@ pub(super) fn of_handle(db: &Connection, handle: i64, horizon: i64) -> Result<Ve
     let mut rows = find.query([handle])?;
     let mut ids = Vec::new();
     while let Some(row) = rows.next()? {
-        unpack(
-            row.get_ref(0)?.as_blob().map_err(|_| Error::Corrupt("a list of interactions".into()))?,
-            &mut ids,
-        )?;
+        unpack(row.get_ref(0)?.as_blob().map_err(|_| unread())?, &mut ids)?;
     }
     ids.retain(|id| *id <= horizon);
     ids.sort_unstable();
@@ -81,10 +90,7 @@ pub(super) fn clear_gone(db: &Connection) -> Result<()> {
     let mut ids = Vec::new();
     while let Some(row) = rows.next()? {
         ids.clear();
-        unpack(
-            row.get_ref(2)?.as_blob().map_err(|_| Error::Corrupt("a list of interactions".into()))?,
-            &mut ids,
-        )?;
+        unpack(row.get_ref(2)?.as_blob().map_err(|_| unread())?, &mut ids)?;
         let before = ids.len();
         ids.retain(|id| alive.binary_search(id).is_ok());
         if ids.len() < before {

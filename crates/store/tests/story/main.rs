@@ -152,6 +152,26 @@ fn what_is_said_is_undone_and_done_again() {
 }
 
 #[test]
+fn a_command_that_is_repeated_says_nothing_twice() {
+    let store = Store::in_memory().unwrap();
+    let (you, now) = (you(), at("2026-03-01T09:00:00Z"));
+    let both = || vec![(vec![], Said::Hoped(Tie::Both)), (vec![], Said::Tag("club".into()))];
+    let said = store.say_all(now, &you, both()).unwrap();
+    assert_eq!(store.say_all(now, &you, both()).unwrap(), said);
+    store.say(now, &comity_core::Author("agent".into()), &[], Said::Hoped(Tie::Both)).unwrap();
+    assert_eq!(store.say_all(now, &you, both()).unwrap(), said, "others do not count");
+    // Another moment, another order, something said since, or something taken back: that is something new.
+    store.say_all(at("2026-03-01T09:00:01Z"), &you, both()).unwrap();
+    store.say(now, &you, &[], Said::Hoped(Tie::Both)).unwrap();
+    let tag = || store.say(now, &you, &[], Said::Tag("club".into())).unwrap();
+    let one = tag();
+    assert_eq!(tag(), one);
+    let undo = store.undo(one.id, now, &you).unwrap();
+    assert_ne!(tag().id, one.id);
+    assert_eq!(store.statements().unwrap().len(), 9, "{undo:?}");
+}
+
+#[test]
 fn ids_last_through_merges_and_come_back_after_splits() {
     let store = Store::in_memory().unwrap();
     let mark = store.mark().unwrap();

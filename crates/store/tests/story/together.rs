@@ -60,6 +60,19 @@ fn one_import_runs_at_a_time() {
 }
 
 #[test]
+fn what_was_derived_from_less_never_replaces_what_was_derived_from_more() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("maya.comity");
+    let (slow, quick) = (Store::create(&path).unwrap(), Store::open(&path).unwrap());
+    let early = slow.mark().unwrap();
+    quick.say(at("2026-03-01T09:00:00Z"), &you(), &[], Said::Hoped(Tie::Both)).unwrap();
+    let ana = derived("Ana Ruiz", &["email:ana@firm.example"], &[]);
+    let ids = quick.save_persons(quick.mark().unwrap(), 1, &[ana]).unwrap();
+    assert!(matches!(slow.save_persons(early, 1, &[]), Err(Error::Overtaken)));
+    assert_eq!(slow.persons().unwrap().iter().map(|p| p.id).collect::<Vec<_>>(), ids);
+}
+
+#[test]
 fn a_killed_import_leaves_nothing_and_can_be_done_again() {
     if let Ok(path) = std::env::var(VICTIM) {
         import(&Store::open(path).unwrap(), &large());
