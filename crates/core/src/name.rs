@@ -12,9 +12,10 @@
 //! whose rarity ([`share`]) says what the level is worth. It is a pure function of its two arguments, symmetric
 //! but for the sides of the agreeing words; its answer may be kept by a pair of ids.
 //!
-//! A given name has no canonical form. It may be called by others ([`may_be_called`]: an edge, not an
+//! A given name has no canonical form. It may be called by others ([`alias()`]: an edge, not an
 //! equivalence), and [`roots`] lists the names under which it is filed where pairs are looked for.
 
+mod alias;
 mod cut;
 mod fold;
 mod hypotheses;
@@ -24,7 +25,6 @@ mod letters;
 mod level;
 mod lexicon;
 mod likeness;
-mod nickname;
 mod order;
 mod organisation;
 mod parsed;
@@ -34,14 +34,14 @@ mod read;
 mod spelling;
 mod word;
 
+pub use alias::{Alias, AliasKind, alias, roots};
 pub use fold::folded;
 pub use hypotheses::{Generation, Hypotheses, Hypothesis, Order};
 pub use kind::{NameKind, in_order, kind};
 pub use level::{Agreed, Comparison, Level, level};
 pub use likeness::Likeness;
-pub use nickname::{is_given_name, may_be_called, roots};
 pub use organisation::{is_spelled_by, plain_organisation};
 pub use parsed::Parsed;
-pub use rarity::{Part, common_share, share};
+pub use rarity::{Part, share};
 pub use spelling::{Spelling, name_in, spelled};
 pub use word::Agreement;

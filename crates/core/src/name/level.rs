@@ -198,7 +198,7 @@ impl<'a> Pair<'a> {
         };
         let first = self.word(Part::Given, x, y);
         let all = |reading: Reading| reading.given.and(reading.middle);
-        if first < Agreement::Called && self.is_joined_alike(self.x.given, self.y.given) {
+        if first != Agreement::Equal && self.is_joined_alike(self.x.given, self.y.given) {
             self.note(agreed, Part::Given, x, y, Agreement::Equal);
             return Agreement::Equal;
         }

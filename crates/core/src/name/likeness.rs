@@ -1,7 +1,7 @@
 //! How alike two names are.
 
 use super::Parsed;
-use super::nickname::may_be_called;
+use super::{AliasKind, alias, lexicon};
 
 /// How alike two names are, from nothing to the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -106,7 +106,7 @@ impl Likeness {
 
 /// Two single words that differ: two given names are two people; a label such as "Mum" says nothing.
 fn single_words(a: &Parsed, b: &Parsed) -> Likeness {
-    let known = |p: &Parsed| !p.family.is_empty() || super::is_given_name(&p.given);
+    let known = |p: &Parsed| !p.family.is_empty() || lexicon::entry(lexicon::id(&p.given)).is_given();
     if known(a) && known(b) { Likeness::Different } else { Likeness::Nothing }
 }
 
@@ -159,6 +159,10 @@ fn family(a: &Parsed, b: &Parsed) -> Word {
 fn has_more(a: &Parsed, b: &Parsed) -> bool {
     let fits = |x: &String| b.family.iter().chain(&b.middle).any(|y| word(x, y) >= Word::Initial);
     !a.family.iter().all(fits)
+}
+
+fn may_be_called(a: &str, b: &str) -> bool {
+    a == b || alias(a, b).is_some_and(|alias| alias.kind > AliasKind::Cognate || alias.weight >= 0.3)
 }
 
 fn word(a: &str, b: &str) -> Word {

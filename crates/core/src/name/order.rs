@@ -2,7 +2,7 @@
 
 use super::hypotheses::{Order, Reading, Set};
 use super::letters::Mark;
-use super::lexicon::Entry;
+use super::lexicon::{Entry, Regions};
 use super::read::Reader;
 use smallvec::SmallVec;
 
@@ -127,16 +127,66 @@ fn parted(given: &[Unit], family: &[Unit], order: Order) -> Reading {
 /// Where nothing tells which is which, both orders are thought of.
 fn in_order(reader: &Reader, units: &[Unit], into: &mut Weighed) {
     let last = units.len() - 1;
+    let has_patronymic = last > 0 && is_patronymic(reader, units[last]);
+    if has_patronymic && last == 1 {
+        // Ivan Petrovich: as people are addressed.
+        let both = Reading { given: units[0].words, middle: units[1].words, ..reading(Order::Single) };
+        into.push((given_bits(reader, units[0]) + 3.5, both));
+    }
     let western = given_bits(reader, units[0]) + family_bits(reader, units[last]);
-    into.push((western + 3.5, given_first(reader, units)));
-    let given = if last > 1 && given_bits(reader, units[last]) > given_bits(reader, units[1]) + 3.0 {
-        last
-    } else {
-        1
-    };
+    into.push((western + 3.5 + kinship(reader, units[0], units[last]), given_first(reader, units)));
+    let given = given_place(reader, units);
     let eastern = family_bits(reader, units[0]) + given_bits(reader, units[given]);
-    let native = reader.has(units[0].words.first().unwrap_or(0), Mark::FAMILY_FIRST);
-    into.push((eastern + if native { 12.0 } else { 0.0 }, family_first(units, given)));
+    let eastern = eastern + kinship(reader, units[given], units[0]) + custom(reader, units[0], units[given]);
+    // Sidorov Ivan Petrovich: as forms and lists have it.
+    let formal = if has_patronymic && last == 2 { 8.0 } else { 0.0 };
+    into.push((eastern + formal, family_first(units, given)));
+}
+
+/// Returns the place of the given name where the family name comes first.
+fn given_place(reader: &Reader, units: &[Unit]) -> usize {
+    let last = units.len() - 1;
+    let is_last = given_bits(reader, units[last]) > given_bits(reader, units[1]) + 3.0;
+    // Nguyen Van Anh is called Anh.
+    let is_vietnamese = !regions(reader, units[0]).1.and(Regions::VIETNAM).is_empty();
+    let middle = regions(reader, units[1]).0;
+    let is_western = middle.and(Regions::VIETNAM).is_empty() && !middle.is_empty();
+    if is_last || (is_vietnamese && !is_western) { last } else { 1 }
+}
+
+/// Returns where the words of a unit are common as given names, and where as family names.
+fn regions(reader: &Reader, unit: Unit) -> (Regions, Regions) {
+    let known = |place: Option<usize>| place.map(|place| reader.known[place]).unwrap_or_default();
+    (known(unit.words.first()).given_in, known(unit.words.last()).family_in)
+}
+
+/// Names of one region go together.
+fn kinship(reader: &Reader, given: Unit, family: Unit) -> f32 {
+    let common = regions(reader, given).0.and(regions(reader, family).1);
+    if common.is_empty() { 0.0 } else { 1.5 }
+}
+
+/// What custom says for the family name coming first: in some regions it does, abroad less often.
+fn custom(reader: &Reader, family: Unit, given: Unit) -> f32 {
+    let (family, given) = (regions(reader, family).1, regions(reader, given).0);
+    let both = family.and(given).and(Regions::FAMILY_FIRST);
+    if reader.has_native_order {
+        12.0
+    } else if !both.and(Regions::VIETNAM).is_empty() {
+        5.0
+    } else if !both.is_empty() {
+        3.0
+    } else {
+        0.0
+    }
+}
+
+/// Tells a Russian father's name: Petrovich, Sergeevna.
+fn is_patronymic(reader: &Reader, unit: Unit) -> bool {
+    const ENDS: [&str; 7] = ["ovich", "evich", "ovna", "evna", "ichna", "ovych", "ivna"];
+    let Some(place) = unit.words.last() else { return false };
+    let word = reader.plain(place);
+    word.len() > 6 && reader.known[place].family == 0.0 && ENDS.iter().any(|end| word.ends_with(end))
 }
 
 fn given_first(reader: &Reader, units: &[Unit]) -> Reading {
@@ -146,7 +196,9 @@ fn given_first(reader: &Reader, units: &[Unit]) -> Reading {
         // What follows a particle belongs to the family name.
         is_family |= unit.has_particle || at + 1 == units.len();
         let (given, family) = (given_bits(reader, *unit), family_bits(reader, *unit));
-        if is_family || family > given + 2.0 {
+        if is_patronymic(reader, *unit) {
+            read.middle = read.middle.and(unit.words);
+        } else if is_family || (family > given + 2.0 && given < 2.0) {
             read.family = read.family.and(unit.words);
         } else if given > family + 2.0 {
             read.middle = read.middle.and(unit.words);
@@ -190,7 +242,8 @@ fn family_bits(reader: &Reader, unit: Unit) -> f32 {
     if reader.letters.words[last].is_initial() {
         return 2.0;
     }
-    as_family(reader.known[last]).log2() + particle + shouts
+    let fathers = if is_patronymic(reader, unit) { -6.0 } else { 0.0 };
+    as_family(reader.known[last]).log2() + particle + shouts + fathers
 }
 
 /// RUIZ Ana: some write the family name in capitals.

@@ -2,7 +2,7 @@
 
 use super::hypotheses::Set;
 use super::letters::Mark;
-use super::lexicon::Class;
+use super::lexicon::{Class, Regions};
 use super::read::Reader;
 
 impl Reader {
@@ -21,6 +21,8 @@ impl Reader {
         let Some(next) = core.iter().find(|p| *p > place).filter(|next| !begins(*next)) else { return false };
         let (is_small, has_dot) = (self.has(place, Mark::SMALL), self.has(place, Mark::DOT));
         match self.plain(place) {
+            // Nguyen Van Anh: a given name of men.
+            "van" if self.begins_vietnamese(core) => return false,
             "v" | "d" => return is_small,
             "e" | "y" | "i" | "o" => return is_small && !has_dot && core.first() != Some(place),
             _ => {}
@@ -36,5 +38,10 @@ impl Reader {
         let in_family = self.hint.comma.is_some_and(|comma| place < comma)
             || self.family_from.is_some_and(|f| place >= f);
         !is_first || is_small || is_joined || in_family || self.is(next, Class::PARTICLE)
+    }
+
+    fn begins_vietnamese(&self, core: Set) -> bool {
+        let first = core.first().map(|place| self.known[place]).unwrap_or_default();
+        first.family > 0.0 && !first.family_in.and(Regions::VIETNAM).is_empty()
     }
 }

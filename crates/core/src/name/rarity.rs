@@ -1,8 +1,7 @@
 //! How rare a name is among people.
 
 use super::Parsed;
-use rustc_hash::FxHashMap;
-use std::sync::LazyLock;
+use super::lexicon::{self, entry};
 
 /// Which part of a name a word is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,40 +10,31 @@ pub enum Part {
     Family,
 }
 
-/// The shares of names among people, in parts per ten thousand; a word that stands twice counts as the commoner.
-static COMMON: LazyLock<FxHashMap<(Part, &str), u16>> = LazyLock::new(|| {
-    let mut all: FxHashMap<(Part, &str), u16> = FxHashMap::default();
-    for line in include_str!("../../data/common-names.txt").lines().filter(|l| !l.starts_with('#')) {
-        let mut words = line.split_whitespace();
-        let part = match words.next() {
-            Some("g") => Part::Given,
-            Some("f") => Part::Family,
-            _ => continue,
-        };
-        let Some(share) = words.next().and_then(|w| w.parse::<u16>().ok()) else { continue };
-        for word in words {
-            let kept = all.entry((part, word)).or_default();
-            *kept = share.max(*kept);
-        }
-    }
-    all
-});
-
-/// Returns the share of people who bear a folded name, in parts per ten thousand, where it is a common one.
-pub fn common_share(part: Part, word: &str) -> Option<u16> {
-    COMMON.get(&(part, word)).copied()
+/// Returns how many people in ten thousand bear a folded name, where it is common.
+///
+/// A name counts as common as it is in the region where it is commonest: namesakes come from one region.
+/// What the lists lack is rarer than their last names, and the rarer the longer it is: short words are names in
+/// many places at once.
+pub fn share(part: Part, word: &str) -> f64 {
+    let known = entry(lexicon::id(word));
+    let listed = match part {
+        Part::Given => known.given,
+        Part::Family => known.family,
+    };
+    if listed > 0.0 { f64::from(listed) } else { unlisted(part, known.is_form, word.len()) }
 }
 
-/// Returns how many people in ten thousand bear a folded name.
-///
-/// What the table does not know is taken for about as common as the last of the names that it might list:
-/// the list is short, so many a middling name is missing.
-pub fn share(part: Part, word: &str) -> f64 {
-    let unlisted = match part {
-        Part::Given => 8.0,
-        Part::Family => 3.0,
+/// The share of a name that no list has, by the number of its letters.
+fn unlisted(part: Part, is_form: bool, letters: usize) -> f64 {
+    let short = match part {
+        // Pet forms are common where people write down whom they know.
+        Part::Given if is_form => 4.0,
+        Part::Given => 1.5,
+        Part::Family => 1.0,
     };
-    common_share(part, word).map_or(unlisted, f64::from)
+    // Halved every three letters beyond four, down to one in a hundred thousand.
+    let beyond = letters.clamp(4, 13) - 4;
+    short * 0.5_f64.powf(beyond as f64 / 3.0)
 }
 
 impl Parsed {
@@ -81,8 +71,12 @@ mod tests {
     }
 
     #[test]
-    fn a_name_listed_twice_is_as_common_as_it_can_be() {
-        assert_eq!(common_share(Part::Family, "kelly"), Some(30));
-        assert_eq!(common_share(Part::Family, "thistlewood"), None);
+    fn what_no_list_has_is_rare() {
+        assert!(share(Part::Family, "smith") > 50.0);
+        assert!(share(Part::Family, "thistlewood") < 0.5);
+        assert!(share(Part::Family, "wrak") > share(Part::Family, "thistlewood"));
+        assert!(share(Part::Given, "bobby") > share(Part::Given, "keziah"));
+        assert!(share(Part::Given, "juergen") > 5.0);
+        assert!(share(Part::Family, "") > 0.0);
     }
 }

@@ -45,13 +45,17 @@ pub(super) struct Reader {
     former: Set,
     generation: Option<Generation>,
     pub(super) hint: Hint,
+    /// It is written in a script in which the family name comes first.
+    pub(super) has_native_order: bool,
 }
 
 impl Reader {
     fn new(letters: Letters, family_from: Option<usize>) -> Self {
         let known = letters.words.iter().map(|word| entry(word.id)).collect();
         let core = (0..letters.words.len()).collect();
+        let has_native_order = letters.words.iter().any(|word| word.mark.is(Mark::FAMILY_FIRST));
         Self {
+            has_native_order,
             letters,
             known,
             family_from,
@@ -261,7 +265,7 @@ impl Reader {
         let found = self.core.iter().skip(1).filter(is_mark).find(ends);
         let Some(found) = found.filter(|_| self.core.len() > 1) else { return };
         self.generation = Some(match self.plain(found) {
-            "sr" | "senior" | "snr" | "sen" => Generation::Senior,
+            "sr" | "senior" | "snr" => Generation::Senior,
             "iii" | "iv" => Generation::Later,
             _ => Generation::Junior,
         });

@@ -63,6 +63,23 @@ fn names_are_read_into_parts() {
 }
 
 #[test]
+fn other_orders_are_read() {
+    check("Nagy László", "laszlo||nagy");
+    check("Wang Wei", "wei||wang");
+    check("Wei Wang", "wei||wang");
+    check("Kim Min-jun", "min jun||kim");
+    check("Nguyen Van Anh", "anh|van|nguyen van");
+    check("Minh Nguyen", "minh||nguyen");
+    check("Tanaka Hiroshi", "hiroshi||tanaka");
+    check("Hiroshi Tanaka", "hiroshi||tanaka");
+    check("Ivan Petrovich Sidorov", "ivan|petrovich|sidorov");
+    check("Sidorov Ivan Petrovich", "ivan|petrovich|sidorov");
+    check("Ivan Petrovich", "ivan|petrovich|");
+    check("Ana Ruiz López", "ana||ruiz lopez");
+    check("Robert Lee Marsh", "robert|lee|lee marsh");
+}
+
+#[test]
 fn labels_name_whom_they_name() {
     check("Mum", "label ||");
     check("Dad's lawyer", "label ||");
