@@ -8,6 +8,7 @@ mod audit;
 mod ground;
 mod import;
 mod judge;
+mod kill;
 mod machine;
 mod mail;
 mod oracle;
@@ -39,6 +40,8 @@ enum Command {
     Audit(audit::Audit),
     /// How many approaches are judged in a second
     Judge(judge::Judge),
+    /// Kill commands at random moments, type them again, and see whether anything is lost or double
+    Kill(kill::Kill),
     /// How fast mailboxes are read, beside a floor and beside other programs
     Mail(mail::Mail),
     /// Write the rows of mailboxes with as little work as can be (for `mail`)
@@ -69,6 +72,7 @@ fn main() -> ExitCode {
         Command::Import(command) => command.run(cli.json),
         Command::Audit(command) => command.run(cli.json),
         Command::Judge(command) => command.run(cli.json),
+        Command::Kill(command) => command.run(cli.json),
         Command::Mail(command) => command.run(cli.json),
         Command::Floor(command) => command.run(),
         Command::Comity(command) => command.run(),
