@@ -2,9 +2,9 @@
 
 use crate::screen::{Ink, Screen};
 use crate::when;
-use comity_core::Approach;
 use comity_core::judge::{JudgedDoor, Judgement};
 use comity_core::rule::{self, Evidence, Level, Verdict};
+use comity_core::{Approach, Handle};
 use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -101,6 +101,18 @@ pub struct PersonShown {
     pub name: String,
 }
 
+/// The address, number or profile by which an approach is to go.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct AddressShown {
+    /// `theirs`, `somebody-elses`, or `unknown`: not known to be theirs, and judged as you said it.
+    pub whose: String,
+    /// Whose it is known to be, where it is somebody else's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub holder: Option<PersonShown>,
+    #[serde(skip)]
+    shown: String,
+}
+
 /// The answer to "is this door mine to knock on?".
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct VerdictShown {
@@ -108,6 +120,8 @@ pub struct VerdictShown {
     pub verdict: String,
     pub person: PersonShown,
     pub approach: ApproachShown,
+    /// Whose the address is by which it is to go; nothing where the channel is no address.
+    pub address: Option<AddressShown>,
     /// In order of precedence.
     pub findings: Vec<FindingShown>,
     pub missing: Vec<MissingShown>,
@@ -212,6 +226,7 @@ pub fn verdict(j: &Judgement, approach: &Approach, person: PersonShown, zone: &T
             at: approach.at.to_string(),
             venue: approach.venue.map(|v| v.word().to_owned()),
         },
+        address: None,
         findings: told.chain(allowed).map(|(f, because)| finding(f, because, zone)).collect(),
         missing: j
             .opinion
@@ -257,7 +272,51 @@ pub const fn level_ink(level: Level) -> Ink {
     }
 }
 
+impl AddressShown {
+    /// Returns an address that is known to be the person's.
+    pub fn theirs(handle: &Handle) -> Self {
+        Self::of("theirs", handle, None)
+    }
+
+    /// Returns an address that is not known to be anybody's.
+    pub fn nobodys(handle: &Handle) -> Self {
+        Self::of("unknown", handle, None)
+    }
+
+    /// Returns an address that is known to be somebody else's.
+    pub fn of_another(handle: &Handle, holder: PersonShown) -> Self {
+        Self::of("somebody-elses", handle, Some(holder))
+    }
+
+    fn of(whose: &str, handle: &Handle, holder: Option<PersonShown>) -> Self {
+        Self { whose: whose.to_owned(), holder, shown: handle.address().to_owned() }
+    }
+
+    /// Returns the question whose it is, where it is known as somebody else's.
+    pub fn doubt(&self, name: &str) -> Option<String> {
+        let holder = self.holder.as_ref()?;
+        Some(match holder.name == self.shown {
+            // Nobody ever told a name with it.
+            true => format!("is `{}` {name}'s? nothing in your network says so", self.shown),
+            false => format!("is `{}` {name}'s? your network knows it as {}'s", self.shown, holder.name),
+        })
+    }
+
+    /// Returns what to say where it is not known to be the person's.
+    fn unknown(&self, name: &str) -> Option<String> {
+        let unknown = self.whose == "unknown";
+        unknown.then(|| format!("`{}` is not known to be {name}'s; this takes your word for it.", self.shown))
+    }
+}
+
 impl VerdictShown {
+    /// Returns it with whose the address is by which the approach is to go.
+    #[must_use]
+    pub fn by(mut self, address: Option<AddressShown>) -> Self {
+        self.address = address;
+        self
+    }
+
     /// Returns the verdict itself.
     pub const fn verdict(&self) -> Verdict {
         self.verdict_is
@@ -279,16 +338,48 @@ impl VerdictShown {
         for missing in &self.missing {
             screen.gap();
             screen.pieces(0, &[("question:", Ink::Careful), (&missing.question, Ink::Plain)]);
-            let how = how_to_answer(missing, &self.person);
+            let how = self.how_to_answer(missing);
             if !how.is_empty() {
                 screen.indented(2, &how);
             }
+        }
+        if let Some(unknown) = self.address.as_ref().and_then(|a| a.unknown(&self.person.name)) {
+            screen.gap();
+            screen.line(&unknown);
         }
         if let Some((platform, day)) = &self.nothing {
             screen.gap();
             screen.line(&format!("Nothing is known from {platform} since {day}."));
         }
         self.show_doors(screen);
+    }
+
+    /// Returns the line with which a question is answered.
+    fn how_to_answer(&self, missing: &MissingShown) -> String {
+        let holder = self.address.as_ref().and_then(|a| a.holder.as_ref().map(|h| (a, h)));
+        if let (Some((address, holder)), "whose-address") = (holder, missing.fact.as_str()) {
+            let other = format!("comity check {} --via {}", in_command(holder), address.shown);
+            return match (&self.person.id, &holder.id) {
+                (Some(a), Some(b)) => format!("comity merge {a} {b}, if they are one; if not, {other}"),
+                _ => format!("{other}, if you mean them"),
+            };
+        }
+        if self.person.id.is_none() {
+            return "say so with --is, --role or --they-wrote-first".to_owned();
+        }
+        let name = in_command(&self.person);
+        match missing.fact.as_str() {
+            "personal-tie" | "tie" => {
+                format!("comity person {name} --set is=professional (or personal, both, family, none)")
+            }
+            "handle-sphere" => {
+                format!("comity person {name} --handle ADDRESS --sphere professional (or personal, mixed)")
+            }
+            "purpose" => "say it again with --for".to_owned(),
+            "answer-expected" => "say it again with --for ask, if you did".to_owned(),
+            "same-person" => format!("comity merge or comity split {name}"),
+            _ => String::new(),
+        }
     }
 
     fn show_doors(&self, screen: &mut Screen) {
@@ -359,20 +450,10 @@ pub fn percent(p: f64) -> u32 {
     (p * 100.0).round() as u32
 }
 
-/// Returns the line with which a question is answered.
-fn how_to_answer(missing: &MissingShown, person: &PersonShown) -> String {
-    let Some(id) = &person.id else { return "say so with --is, --role or --they-wrote-first".to_owned() };
-    let name = if person.name.contains('"') { id.clone() } else { format!("\"{}\"", person.name) };
-    match missing.fact.as_str() {
-        "personal-tie" | "tie" => {
-            format!("comity person {name} --set is=professional (or personal, both, family, none)")
-        }
-        "handle-sphere" => {
-            format!("comity person {name} --handle ADDRESS --sphere professional (or personal, mixed)")
-        }
-        "purpose" => "say it again with --for".to_owned(),
-        "answer-expected" => "say it again with --for ask, if you did".to_owned(),
-        "same-person" => format!("comity merge or comity split {name}"),
-        _ => String::new(),
+/// Returns a person as a command names them.
+fn in_command(person: &PersonShown) -> String {
+    match &person.id {
+        Some(id) if person.name.contains('"') => id.clone(),
+        _ => format!("\"{}\"", person.name),
     }
 }

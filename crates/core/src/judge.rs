@@ -81,6 +81,27 @@ pub struct Judgement {
     pub nothing_since: Option<(Platform, Moment)>,
 }
 
+impl Judgement {
+    /// Adds the question whose the address is by which the approach is to go; until it is answered, go no further.
+    ///
+    /// Whoever it belongs to may have asked to be left alone.
+    #[must_use]
+    pub fn ask_whose_address(mut self, question: String, approach: &Approach) -> Self {
+        let Some(rule) = RULES.iter().find(|r| r.group == Group::Refused) else { return self };
+        let fact = "whose-address";
+        let asked = Missing { rule: rule.name, code: rule.code, fact, question, could_be: Level::Stop };
+        self.opinion.missing.push(asked);
+        self.opinion.held = true;
+        self.verdict = self.opinion.verdict();
+        self.earliest = None;
+        self.decision = match self.verdict {
+            Verdict::Unwelcome => decide(&self.opinion, None, approach.at, &self.doors),
+            _ => Decision::Answer,
+        };
+        self
+    }
+}
+
 /// Judges an approach.
 pub fn judge(approach: &Approach, standing: &Standing, settings: &Settings) -> Judgement {
     let view = View::at(approach.at, standing, settings);

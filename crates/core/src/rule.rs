@@ -103,7 +103,8 @@ pub struct Finding {
 pub struct Missing {
     pub rule: &'static str,
     pub code: &'static str,
-    /// The stable name of the fact (`personal-tie`, `handle-sphere`, `purpose`, `answer-expected`, `same-person`).
+    /// The stable name of the fact (`personal-tie`, `handle-sphere`, `purpose`, `answer-expected`, `same-person`,
+    /// `whose-address`).
     pub fact: &'static str,
     pub question: String,
     /// The gravest level that the rule could reach if it knew.

@@ -8,16 +8,18 @@ use crate::network::Network;
 use crate::operation::{Answer, Effect, Entry, Exit, Operation, entry};
 use crate::screen::Screen;
 use crate::shell::quoted;
-use crate::verdict::{self, PersonShown, VerdictShown};
+use crate::verdict::{self, AddressShown, PersonShown, VerdictShown};
 use crate::when;
+use crate::holder::{Holder, holder, is_yours};
 use clap::Args;
-use comity_core::judge::judge;
+use comity_core::judge::{Judgement, judge};
 use comity_core::rule::Verdict;
 use comity_core::settings::Settings;
 use comity_core::standing::{self, Standing};
 use comity_core::statement::Logged;
 use comity_core::timeline::{Event, What, Whose};
-use comity_core::{Approach, Author, Moment, Purpose, Role, Said, Span, Statement, Tie, Topic, Venue};
+use comity_core::{Approach, Author, Moment, Purpose, Role, Said, Span, Statement, Tie, Topic, Venue, Via};
+use comity_store::PersonId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -101,7 +103,9 @@ impl Operation for Check {
             let standing = Standing::begin(&stranger(&name), Vec::new().into(), &self.said()?.iter().collect::<Vec<_>>(), &settings);
             let judged = judge(&approach, &self.supposed(standing, &approach), &settings);
             let add = Some(format!("{} add {}", context.face.program(), in_words(&self.who)));
-            return Ok(Checked { verdict: verdict::verdict(&judged, &approach, shown, &zone), add });
+            let address = address(network, &approach, None)?;
+            let judged = doubted(judged, &approach, &name, address.as_ref());
+            return Ok(Checked { verdict: verdict::verdict(&judged, &approach, shown, &zone).by(address), add });
         };
         let shown = PersonShown { id: Some(person.id.to_string()), name: person.name.clone() };
         let told = network.told(person.id)?.ok_or_else(|| Error::Nobody(self.who.clone()))?;
@@ -110,7 +114,9 @@ impl Operation for Check {
         said.extend(self.said()?);
         let standing = told.standing_with(&said, approach.at);
         let judged = judge(&approach, &self.supposed(standing, &approach), &held.settings);
-        Ok(Checked { verdict: verdict::verdict(&judged, &approach, shown, &zone), add: None })
+        let address = address(Some(network), &approach, Some(person.id))?;
+        let judged = doubted(judged, &approach, &person.name, address.as_ref());
+        Ok(Checked { verdict: verdict::verdict(&judged, &approach, shown, &zone).by(address), add: None })
     }
 }
 
@@ -169,6 +175,29 @@ impl Check {
             standing.see(&Event { at, key: String::new(), what: What::Logged(Box::new(logged)) });
         }
         standing
+    }
+}
+
+/// Returns whose the address is by which the approach is to go; nothing where it goes by no address.
+///
+/// # Errors
+/// Refuses the user's own.
+fn address(network: Option<&Network>, approach: &Approach, person: Option<PersonId>) -> Result<Option<AddressShown>> {
+    let Via::Handle(handle) = &approach.via else { return Ok(None) };
+    let found = network.map_or(Ok(Holder::Nobody), |n| holder(n, handle, person))?;
+    Ok(Some(match found {
+        Holder::Them => AddressShown::theirs(handle),
+        Holder::Nobody => AddressShown::nobodys(handle),
+        Holder::Another(holder) => AddressShown::of_another(handle, PersonShown::from(&*holder)),
+        Holder::You => return Err(is_yours(handle)),
+    }))
+}
+
+/// Adds the question whose the address is, where it is known as somebody else's.
+fn doubted(judged: Judgement, approach: &Approach, name: &str, address: Option<&AddressShown>) -> Judgement {
+    match address.and_then(|a| a.doubt(name)) {
+        Some(question) => judged.ask_whose_address(question, approach),
+        None => judged,
     }
 }
 

@@ -9,6 +9,7 @@ use super::undo::Undo;
 use crate::noted::{Noted, whom};
 use crate::operation::{Effect, Entry, Operation, entry};
 use crate::when;
+use crate::holder::{Holder, holder, is_yours};
 use crate::words;
 use clap::Args;
 use comity_core::settings::Settings;
@@ -180,12 +181,14 @@ fn told(network: &Network, person: &Person) -> Result<Told> {
 
 /// Sees that an address is not known as somebody else's: the log would go to the wrong person.
 fn is_theirs(network: &Network, handle: &Handle, person: &Person) -> Result<()> {
-    let Some(id) = network.store.person_of(handle)?.filter(|id| *id != person.id) else { return Ok(()) };
-    let Some(other) = network.store.person(id)? else { return Ok(()) };
-    Err(Error::user(
-        format!("`{}` is known as {}'s, not {}'s", handle.address(), other.name, person.name),
-        format!("log it for {}, or say that they are one with `comity merge`", other.name),
-    ))
+    match holder(network, handle, Some(person.id))? {
+        Holder::Them | Holder::Nobody => Ok(()),
+        Holder::You => Err(is_yours(handle)),
+        Holder::Another(other) => Err(Error::user(
+            format!("`{}` is known as {}'s, not {}'s", handle.address(), other.name, person.name),
+            format!("log it for {}, or say that they are one with `comity merge`", other.name),
+        )),
+    }
 }
 
 /// Returns what is now noted: "Noted: Ana Ruiz, 3 Mar 2026, you by Facebook, to connect."
