@@ -24,14 +24,14 @@ pub struct Noted {
     pub noted: String,
     /// What follows from it, a sentence each.
     pub follows: Vec<String>,
-    /// The line that takes the last of the entries back; nothing where nothing was noted.
+    /// The line that takes the entries back; nothing where nothing was noted.
     pub undo: Option<String>,
 }
 
 impl Noted {
     /// Returns the answer about entries that were just made.
     pub fn new(context: &Context, person: Option<&Person>, said: &[Statement], noted: String) -> Self {
-        let undo = said.last().map(|last| format!("{} undo {}", context.face.program(), last.id));
+        let undo = undo(context, said);
         Self {
             statements: said.iter().map(|s| s.id).collect(),
             person: person.map(PersonShown::from),
@@ -47,6 +47,12 @@ impl Noted {
         self.follows.extend(follows);
         self
     }
+}
+
+/// Returns the line that takes entries back; nothing where there are none.
+pub fn undo(context: &Context, said: &[Statement]) -> Option<String> {
+    let numbers: Vec<String> = said.iter().map(|s| s.id.to_string()).collect();
+    (!numbers.is_empty()).then(|| format!("{} undo {}", context.face.program(), numbers.join(" ")))
 }
 
 impl Answer for Noted {

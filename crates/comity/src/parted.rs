@@ -24,7 +24,7 @@ pub struct Parted {
     noted: String,
     /// The people that came of it.
     persons: Vec<One>,
-    /// The line that takes it back.
+    /// The line that takes it all back.
     undo: String,
 }
 
@@ -61,13 +61,8 @@ impl Parted {
         for id in ids {
             persons.extend(network.store.person(id)?.map(|p| One::of(&p)));
         }
-        let last = said.last().map_or(0, |s| s.id);
-        Ok(Self {
-            statements: said.iter().map(|s| s.id).collect(),
-            noted,
-            persons,
-            undo: format!("{} undo {last}", context.face.program()),
-        })
+        let undo = crate::noted::undo(context, said).unwrap_or_default();
+        Ok(Self { statements: said.iter().map(|s| s.id).collect(), noted, persons, undo })
     }
 }
 

@@ -170,7 +170,10 @@ fn anchors_in_words(anchors: &[Anchor]) -> String {
         .take(NAMED)
         .map(|anchor| match anchor {
             Anchor::Handle(handle) => address(handle),
-            Anchor::Record(key) => format!("record {key}"),
+            Anchor::Record(key) => match key.strip_prefix("added:") {
+                Some(entry) => format!("entry {entry}"),
+                None => format!("record {key}"),
+            },
         })
         .collect();
     if anchors.len() > NAMED {
@@ -207,6 +210,7 @@ mod tests {
             ("anchor.2", "@facebook:ana"),
             ("anchor.3", "#c:2"),
         ];
+        check("same", &[("anchor.0", "#added:7")], "one person with entry 7");
         check("same", &four, "one person with a@firm.example, record c:1, Facebook (ana), 1 more");
         check("role", &[("value", "none")], "role: none");
         check(

@@ -2,14 +2,15 @@
 
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::network::Network;
+use crate::network::{Network, anchors};
 use crate::noted::Noted;
 use crate::operation::{Effect, Entry, Operation, entry};
+use crate::holder::{Holder, holder, is_yours};
 use clap::Args;
-use comity_core::name::folded;
+use comity_core::name::{Likeness, Parsed, folded};
 use comity_core::record::RecordKind;
 use comity_core::resolve::added_key;
-use comity_core::{Anchor, Handle, Said};
+use comity_core::{Anchor, Handle, Name, Said};
 use comity_store::Person;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -56,34 +57,50 @@ impl Operation for Add {
         let network = context.network_or_new()?;
         network.derived(context)?;
         let known = known(network, &handles)?;
-        let about = handles.iter().cloned().map(Anchor::Handle).collect::<Vec<_>>();
-        let add = Said::Add {
-            name: name.clone(),
-            handles,
-            organisation: self.organisation.filter(|o| !o.trim().is_empty()),
-            title: self.title.filter(|t| !t.trim().is_empty()),
-        };
-        let tags = self.tags.iter().map(|t| t.trim().trim_start_matches('#')).filter(|t| !t.is_empty());
-        let tags: Vec<Said> = tags.map(|t| Said::Tag(t.to_owned())).collect();
-        // All at once, or whoever is killed in between and asks again would add somebody twice.
-        let said = network.store.say_numbered(context.now(), &context.author, |number| {
-            let record = Anchor::Record(added_key(number));
-            let theirs: Vec<Anchor> = about.iter().cloned().chain([record]).collect();
-            let tagged = tags.iter().map(|tag| (theirs.clone(), tag.clone()));
-            std::iter::once((about.clone(), add.clone())).chain(tagged).collect()
+        for (handle, person) in known.iter().filter(|(_, person)| !may_be_called(&name, &person.name)) {
+            confirmed(context, &name, handle, person)?;
+        }
+        let said = network.store.say_numbered(context.now(), &context.author, |first| {
+            self.words(&name, &handles, &known, &added_key(first))
         })?;
         network.changed();
         network.derived(context)?;
         let id = network.store.person_of_record(&added_key(said[0].id))?;
         let person = id.map(|id| network.store.person(id)).transpose()?.flatten();
         let person = person.ok_or_else(|| Error::Internal("who was just added is not there".to_owned()))?;
-        let mut answer = Noted::new(context, Some(&person), &said[..1], format!("Added {name} ({}).", person.id));
-        answer.statements = said.iter().map(|s| s.id).collect();
-        let follows = match known {
-            Some(before) => Some(format!("That is {}, whom you know already.", before.name)),
-            None => namesake(network, &person)?,
+        if known.is_empty() {
+            let answer = Noted::new(context, Some(&person), &said, format!("Added {name} ({}).", person.id));
+            return Ok(answer.with(namesake(network, &person)?));
+        }
+        let sentences: Vec<String> = known.iter().map(|(handle, before)| joined(&name, handle, before)).collect();
+        let answer = Noted::new(context, Some(&person), &said, sentences.join(" "));
+        Ok(answer.with(["If they are two, take it back, and leave that address out.".to_owned()]))
+    }
+}
+
+impl Add {
+    /// Returns all that is said, of which the first makes the record.
+    fn words(
+        &self,
+        name: &str,
+        handles: &[Handle],
+        known: &[(Handle, Person)],
+        record: &str,
+    ) -> Vec<(Vec<Anchor>, Said)> {
+        let mut about: Vec<Anchor> = handles.iter().cloned().map(Anchor::Handle).collect();
+        let add = Said::Add {
+            name: name.to_owned(),
+            handles: handles.to_vec(),
+            organisation: self.organisation.clone().filter(|o| !o.trim().is_empty()),
+            title: self.title.clone().filter(|t| !t.trim().is_empty()),
         };
-        Ok(answer.with(follows))
+        let mut said = vec![(about.clone(), add)];
+        let record = Anchor::Record(record.to_owned());
+        said.extend(known.iter().map(|(_, person)| (anchors(person), Said::Same(vec![record.clone()]))));
+        about.push(record);
+        let tags = self.tags.iter().map(|t| t.trim().trim_start_matches('#')).filter(|t| !t.is_empty());
+        said.extend(tags.map(|tag| (about.clone(), Said::Tag(tag.to_owned()))));
+        said
     }
 }
 
@@ -98,22 +115,50 @@ fn handle(text: &str, region: Option<&str>) -> Result<Handle> {
     })
 }
 
-/// Returns whose one of the handles is already; the user's own cannot be somebody else's.
-fn known(network: &Network, handles: &[Handle]) -> Result<Option<Person>> {
+/// Returns whose the handles are already, everybody once; the user's own cannot be somebody else's.
+fn known(network: &Network, handles: &[Handle]) -> Result<Vec<(Handle, Person)>> {
+    let mut known: Vec<(Handle, Person)> = Vec::new();
     for handle in handles {
-        let Some(id) = network.store.person_of(handle)? else { continue };
-        match network.store.person(id)? {
-            Some(person) if person.kind == RecordKind::Me => {
-                return Err(Error::user(
-                    format!("`{}` is your own", handle.address()),
-                    format!("if it is not, say so with `comity me --not {}`", handle.address()),
-                ));
+        match holder(network, handle, None)? {
+            Holder::You => return Err(is_yours(handle)),
+            Holder::Another(person) if known.iter().all(|(_, p)| p.id != person.id) => {
+                known.push((handle.clone(), *person));
             }
-            Some(person) => return Ok(Some(person)),
-            None => {}
+            Holder::Another(_) | Holder::Them | Holder::Nobody => {}
         }
     }
-    Ok(None)
+    Ok(known)
+}
+
+/// Tells whether one person may well go by both names.
+fn may_be_called(name: &str, other: &str) -> bool {
+    let parsed = |name: &str| Parsed::of(&Name::whole(name));
+    let alike = |(a, b): (Parsed, Parsed)| Likeness::of(&a, &b).may_share();
+    // An address instead of a name says nothing against.
+    other.contains('@') || parsed(name).zip(parsed(other)).is_none_or(alike)
+}
+
+/// Asks whether somebody of quite another name, whose the address is, is the same person.
+fn confirmed(context: &Context, name: &str, handle: &Handle, person: &Person) -> Result<()> {
+    let address = handle.address();
+    let question = format!("`{address}` is {}'s ({}). Is {name} the same person?", person.name, person.id);
+    match context.face.choose(&question, &["Yes, one person".to_owned(), "No".to_owned()]) {
+        Some(0) => Ok(()),
+        Some(_) => Err(Error::Cancelled(format!("{name} was not added"))),
+        None => Err(Error::user(
+            format!("`{address}` is {}'s ({}) already, and {name} is quite another name", person.name, person.id),
+            format!("add {name} without it; if they are one person, say so then with `comity merge`"),
+        )),
+    }
+}
+
+/// Returns that somebody was joined with whom the user knows already.
+fn joined(name: &str, handle: &Handle, before: &Person) -> String {
+    let address = handle.address();
+    match folded(name) == folded(&before.name) {
+        true => format!("{name} ({}) is in your network already, with `{address}`; what you said was added.", before.id),
+        false => format!("`{address}` is {}'s ({}) already; {name} was joined with them.", before.name, before.id),
+    }
 }
 
 /// Says so where somebody else has the same name.

@@ -76,7 +76,6 @@ fn off(context: &Context, network: &Network, person: &Person, named: &[String]) 
             "name only what is somebody else's",
         ));
     }
-    // Said last, so that one `undo` brings everything back.
     let parted = (stays.clone(), Said::Apart(gone.clone()));
     let one = |group: &[Anchor]| {
         let loose = ties.loose(group);

@@ -81,8 +81,11 @@ impl Store {
     ) -> std::result::Result<(), Failed> {
         let log = self.statements()?;
         let places: FxHashMap<u64, usize> = log.iter().zip(1..).map(|(s, place)| (s.id, place)).collect();
+        let commands = self.commands()?;
         for statement in &log {
-            put(&statement_line(statement, &places)).map_err(Failed::Output)?;
+            let first = commands.get(&statement.id).filter(|first| **first != statement.id);
+            let with = first.and_then(|first| places.get(first));
+            put(&statement_line(statement, with, &places)).map_err(Failed::Output)?;
         }
         Ok(())
     }
@@ -207,7 +210,9 @@ pub(super) fn line(interaction: &Interaction) -> String {
 }
 
 /// Returns a statement as a line; another statement is meant by its place in the log.
-fn statement_line(statement: &Statement, places: &FxHashMap<u64, usize>) -> String {
+///
+/// `with` is the first entry of the command that said it, where that is another.
+fn statement_line(statement: &Statement, with: Option<&usize>, places: &FxHashMap<u64, usize>) -> String {
     let mut line = Line::new("statement");
     line.put("at", statement.at).put("author", &statement.author.0).put("verb", statement.said.verb());
     for anchor in &statement.about {
@@ -223,7 +228,7 @@ fn statement_line(statement: &Statement, places: &FxHashMap<u64, usize>) -> Stri
             }
         }
     }
-    line.flag("undone", statement.undone_by.is_some());
+    line.maybe("with", with).flag("undone", statement.undone_by.is_some());
     line.0
 }
 

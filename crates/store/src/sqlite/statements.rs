@@ -5,6 +5,7 @@ use crate::error::{Error, Result};
 use comity_core::statement::Fields;
 use comity_core::{Anchor, Author, Moment, Said, Statement};
 use rusqlite::{Connection, OptionalExtension, params};
+use rustc_hash::FxHashMap;
 
 impl Store {
     /// Adds a statement to the log; it is on disk when this returns.
@@ -19,7 +20,9 @@ impl Store {
         told.pop().ok_or_else(|| Error::Corrupt("a statement was not kept".into()))
     }
 
-    /// Adds several statements, all or none of them; `(about, said)` each. As [`Store::say`] otherwise.
+    /// Adds what one command says, all or none of it; `(about, said)` each. As [`Store::say`] otherwise.
+    ///
+    /// It is taken back together, see [`Store::last_undoable`].
     pub fn say_all(
         &self,
         at: Moment,
@@ -44,7 +47,11 @@ impl Store {
             return Ok(same);
         }
         let told = told.into_iter().map(|(about, said)| append(&tx, at, author, &about, said));
-        let told = told.collect::<Result<_>>()?;
+        let told: Vec<Statement> = told.collect::<Result<_>>()?;
+        if let [first, _, ..] = &told[..] {
+            let sql = "UPDATE statement SET command = ?1 WHERE member = 1 AND id >= ?1";
+            tx.execute(sql, [first.id.cast_signed()])?;
+        }
         tx.commit()?;
         Ok(told)
     }
@@ -71,9 +78,29 @@ impl Store {
         one(&tx, id.cast_signed())
     }
 
-    /// Returns the author's last statement that still stands and is no undo.
-    pub fn last_undoable(&self, author: &Author) -> Result<Option<Statement>> {
-        self.last(author, "verb <> 'undo'")
+    /// Returns what still stands of the author's last command that was no undo, oldest first.
+    pub fn last_undoable(&self, author: &Author) -> Result<Vec<Statement>> {
+        let Some(last) = self.last(author, "verb <> 'undo'")? else { return Ok(Vec::new()) };
+        let tx = self.read()?;
+        let sql = "SELECT command FROM statement WHERE member = 1 AND id = ?1";
+        let command: Option<i64> = tx.query_row(sql, [last.id.cast_signed()], |row| row.get(0))?;
+        let Some(command) = command else { return Ok(vec![last]) };
+        let sql =
+            "SELECT id FROM statement WHERE member = 1 AND command = ?1 AND undone_by IS NULL ORDER BY id";
+        let mut find = tx.prepare_cached(sql)?;
+        let ids: Vec<i64> = find.query_map([command], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        ids.into_iter().filter_map(|id| one(&tx, id).transpose()).collect()
+    }
+
+    /// Returns the first entry of the command that said each of several things.
+    pub(super) fn commands(&self) -> Result<FxHashMap<u64, u64>> {
+        let tx = self.read()?;
+        let sql = "SELECT id, command FROM statement WHERE member = 1 AND command IS NOT NULL";
+        let mut find = tx.prepare(sql)?;
+        let rows = find.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))?;
+        rows.map(|row| row.map(|(id, first)| (id.cast_unsigned(), first.cast_unsigned())))
+            .collect::<rusqlite::Result<_>>()
+            .map_err(Error::from)
     }
 
     /// Returns the author's last undo, if they said nothing else since; undoing it does the thing again.

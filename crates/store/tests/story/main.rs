@@ -137,10 +137,10 @@ fn what_is_said_is_undone_and_done_again() {
     let (you, ana) = (you(), [Anchor::Handle(handle("email:ana@firm.example"))]);
     let said = store.say(at("2026-03-01T09:00:00Z"), &you, &ana, Said::Hoped(Tie::Both)).unwrap();
     let now = at("2026-03-01T09:01:00Z");
-    assert_eq!(store.last_undoable(&you).unwrap().unwrap(), said);
+    assert_eq!(store.last_undoable(&you).unwrap(), std::slice::from_ref(&said));
     let undo = store.undo(said.id, now, &you).unwrap();
     assert!(!store.statement(said.id).unwrap().unwrap().stands());
-    assert!(store.last_undoable(&you).unwrap().is_none());
+    assert!(store.last_undoable(&you).unwrap().is_empty());
     assert!(matches!(store.undo(said.id, now, &you), Err(Error::AlreadyUndone(id)) if id == said.id));
     assert_eq!(store.last_redoable(&you).unwrap().unwrap(), undo);
     let redo = store.undo(undo.id, now, &you).unwrap();
@@ -169,6 +169,36 @@ fn a_command_that_is_repeated_says_nothing_twice() {
     let undo = store.undo(one.id, now, &you).unwrap();
     assert_ne!(tag().id, one.id);
     assert_eq!(store.statements().unwrap().len(), 9, "{undo:?}");
+}
+
+#[test]
+fn what_one_command_said_is_taken_back_together() {
+    let store = Store::in_memory().unwrap();
+    let (you, ana) = (you(), vec![Anchor::Handle(handle("email:ana@firm.example"))]);
+    // At one moment, as in a demonstration that stands still.
+    let now = at("2026-03-01T09:00:00Z");
+    let tag = |word: &str| (ana.clone(), Said::Tag(word.into()));
+    let first = store.say_all(now, &you, [tag("client"), tag("friend")]).unwrap();
+    let second = store.say_all(now, &you, [tag("a"), tag("b"), tag("c")]).unwrap();
+    let alone = store.say(now, &you, &ana, Said::Note("met".into())).unwrap();
+    let take_back = |all: &[comity_core::Statement]| {
+        let undo = all.iter().rev().map(|s| (Vec::new(), Said::Undo(s.id)));
+        store.say_all(now, &you, undo.collect::<Vec<_>>()).unwrap()
+    };
+    for said in [std::slice::from_ref(&alone), &second] {
+        assert_eq!(store.last_undoable(&you).unwrap(), said);
+        take_back(said);
+    }
+    // One of two was taken back by its number: only the other is left.
+    store.undo(first[0].id, now, &you).unwrap();
+    assert_eq!(store.last_undoable(&you).unwrap(), first[1..]);
+    let undone = take_back(&first[1..]);
+    assert!(store.last_undoable(&you).unwrap().is_empty());
+    store.undo(undone[0].id, now, &you).unwrap();
+    assert_eq!(store.last_undoable(&you).unwrap()[0].id, first[1].id);
+    let added = |first: u64| vec![(Vec::new(), Said::Hoped(Tie::Both)), (Vec::new(), Said::Undo(first))];
+    let both = store.say_numbered(now, &you, added).unwrap();
+    assert_eq!(both[1].said, Said::Undo(both[0].id));
 }
 
 #[test]

@@ -243,7 +243,7 @@ impl Answer for PersonView {
         match self.said {
             0 => {}
             1 => screen.line("Noted; `comity undo` takes it back."),
-            n => screen.line(&format!("Noted, {n} things; `comity undo` takes them back one by one.")),
+            n => screen.line(&format!("Noted, {n} things; `comity undo` takes them back.")),
         }
         self.show_tie(screen);
         screen.heading("Doors");
