@@ -16,6 +16,7 @@
 //! equivalence), and [`roots`] lists the names under which it is filed where pairs are looked for.
 
 mod alias;
+mod changed;
 mod cut;
 mod fold;
 mod hypotheses;
@@ -31,6 +32,8 @@ mod parsed;
 mod particle;
 mod rarity;
 mod read;
+mod script;
+mod skeleton;
 mod spelling;
 mod word;
 
@@ -43,5 +46,6 @@ pub use likeness::Likeness;
 pub use organisation::{is_spelled_by, plain_organisation};
 pub use parsed::Parsed;
 pub use rarity::{Part, share};
+pub use skeleton::skeleton;
 pub use spelling::{Spelling, name_in, spelled};
 pub use word::Agreement;

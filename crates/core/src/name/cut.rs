@@ -2,6 +2,7 @@
 
 use super::letters::{Letters, MOST, Mark, Word};
 use super::lexicon;
+use super::script;
 
 /// Letters of a text beyond which nothing is read: no name is as long.
 const LONGEST: usize = 300;
@@ -60,7 +61,7 @@ impl<'a> Cut<'a> {
     }
 
     fn is_open(&self) -> bool {
-        self.into.text.len() > self.word.start
+        self.into.text.len() > self.word.start || !self.word.native.is_empty()
     }
 
     fn latin(&mut self, c: char) {
@@ -162,7 +163,6 @@ impl<'a> Cut<'a> {
 
     fn native(&mut self, c: char) {
         self.word.native.extend(c.to_lowercase());
-        plain_letters(c, &mut self.into.text);
     }
 
     /// Ends the word, if one is open.
@@ -171,30 +171,62 @@ impl<'a> Cut<'a> {
             return;
         }
         let word = std::mem::take(&mut self.word);
-        let text = &mut self.into.text;
-        let kept = without_number(&text[word.start..], word.has_digit).map(str::len);
-        match kept {
-            Some(length) if self.into.words.len() < MOST => {
-                text.truncate(word.start + length);
-                let end = text.len();
-                let id = lexicon::id(&text[word.start..]);
-                if !word.native.is_empty() {
-                    text.push('=');
-                    text.push_str(&word.native);
-                }
-                let mark = mark
-                    .and(self.next)
-                    .and_if(word.capitals > 1 && word.small == 0, Mark::CAPITALS)
-                    .and_if(word.begins_small, Mark::SMALL)
-                    .and_if(self.brackets > 0, Mark::BRACKETS)
-                    .and_if(self.is_quoted, Mark::QUOTES)
-                    .and_if(!word.native.is_empty(), Mark::NATIVE);
-                self.into.words.push(Word::at(word.start, end, text.len(), id, mark));
-                self.next = Mark::default();
-            }
-            _ => text.truncate(word.start),
+        if word.native.is_empty() {
+            self.end_latin(&word, mark);
+        } else {
+            self.end_native(&word, mark);
         }
         self.word.start = self.into.text.len();
+    }
+
+    fn end_latin(&mut self, word: &Open, mark: Mark) {
+        let text = &mut self.into.text;
+        let kept = without_number(&text[word.start..], word.has_digit).map(str::len);
+        let Some(length) = kept.filter(|_| self.into.words.len() < MOST) else {
+            return text.truncate(word.start);
+        };
+        text.truncate(word.start + length);
+        let end = text.len();
+        let id = lexicon::id(&text[word.start..]);
+        let mark = self.marked(mark).and_if(word.capitals > 1 && word.small == 0, Mark::CAPITALS);
+        let mark = mark.and_if(word.begins_small, Mark::SMALL);
+        self.into.words.push(Word::at(word.start, end, end, id, mark));
+        self.next = Mark::default();
+    }
+
+    fn end_native(&mut self, word: &Open, mark: Mark) {
+        // Latin letters and digits in the midst of it are noise.
+        self.into.text.truncate(word.start);
+        for part in script::words(&word.native) {
+            if self.into.words.len() == MOST {
+                return;
+            }
+            let start = self.into.text.len();
+            let text = &mut self.into.text;
+            // The spelling that the lists know comes first, since by it the word is looked up.
+            let is_known = |spelling: &&str| lexicon::id(spelling) != lexicon::UNKNOWN;
+            let Some(first) = part.spellings.iter().find(is_known).or_else(|| part.spellings.iter().next())
+            else {
+                continue;
+            };
+            text.push_str(first);
+            let (id, end) = (lexicon::id(first), text.len());
+            for other in part.spellings.iter().filter(|spelling| *spelling != first) {
+                text.push('/');
+                text.push_str(other);
+            }
+            text.push('=');
+            text.push_str(&part.native);
+            let all = text.len();
+            let mark = self.marked(mark).and(Mark::NATIVE).and_if(part.is_family_first, Mark::FAMILY_FIRST);
+            self.into.words.push(Word::at(start, end, all, id, mark));
+            self.next = Mark::default();
+        }
+    }
+
+    fn marked(&self, mark: Mark) -> Mark {
+        let mark = mark.and(self.next).and_if(self.brackets > 0, Mark::BRACKETS);
+        mark.and_if(self.is_quoted, Mark::QUOTES)
     }
 }
 

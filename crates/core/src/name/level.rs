@@ -2,7 +2,7 @@
 
 use super::Part;
 use super::hypotheses::{Hypotheses, Order, Reading, Set};
-use super::word::{Agreement, Spelt, compare};
+use super::word::{Agreement, Spelt, compare, readiness};
 use smallvec::SmallVec;
 
 /// How alike two names are, worst first.
@@ -52,12 +52,14 @@ pub enum Level {
 }
 
 /// A word of either name, and how the two agree.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub struct Agreed<'a> {
     pub part: Part,
     pub a: &'a str,
     pub b: &'a str,
     pub how: Agreement,
+    /// How readily one stands for the other where it is an alias, from 0 to 1; else 1.
+    pub weight: f32,
 }
 
 /// What comparing two names came to.
@@ -188,7 +190,8 @@ impl<'a> Pair<'a> {
     fn note(&self, agreed: &mut AgreedWords<'a>, part: Part, a: usize, b: usize, how: Agreement) {
         if how > Agreement::Missing {
             let (a, b) = self.spelt(a, b);
-            agreed.push(Agreed { part, a: a.plain(), b: b.plain(), how });
+            let weight = readiness(part, a.word, b.word);
+            agreed.push(Agreed { part, a: a.plain(), b: b.plain(), how, weight });
         }
     }
 

@@ -1,7 +1,7 @@
 //! How rare a name is among people.
 
-use super::Parsed;
 use super::lexicon::{self, entry};
+use super::{Parsed, changed};
 
 /// Which part of a name a word is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,7 +21,14 @@ pub fn share(part: Part, word: &str) -> f64 {
         Part::Given => known.given,
         Part::Family => known.family,
     };
-    if listed > 0.0 { f64::from(listed) } else { unlisted(part, known.is_form, word.len()) }
+    if listed > 0.0 {
+        return f64::from(listed);
+    }
+    let of_men = || changed::of_men(word).map(|form| entry(lexicon::id(&form)).family).fold(0.0, f32::max);
+    match part {
+        Part::Family if of_men() > 0.0 => f64::from(of_men()),
+        _ => unlisted(part, known.is_form, word.len()),
+    }
 }
 
 /// The share of a name that no list has, by the number of its letters.
@@ -77,6 +84,7 @@ mod tests {
         assert!(share(Part::Family, "wrak") > share(Part::Family, "thistlewood"));
         assert!(share(Part::Given, "bobby") > share(Part::Given, "keziah"));
         assert!(share(Part::Given, "juergen") > 5.0);
+        assert!(share(Part::Family, "ivanova") > 50.0);
         assert!(share(Part::Family, "") > 0.0);
     }
 }

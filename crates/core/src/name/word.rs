@@ -1,10 +1,10 @@
 //! How two words of a name stand to each other.
 
-use super::Part;
 use super::alias::{AliasKind, between};
 use super::hypotheses::Hypotheses;
 use super::letters::Word;
 use super::lexicon::entry;
+use super::{Part, changed, script, skeleton};
 
 /// How two parts of a name stand to each other, from clash to equality.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,6 +65,9 @@ pub(super) fn compare(part: Part, a: Spelt<'_>, b: Spelt<'_>) -> Agreement {
         let is_native = a.word.native(a.text).is_some() || b.word.native(b.text).is_some();
         return if is_native { Agreement::Spelling } else { Agreement::Equal };
     }
+    if is_written_without_vowels(a, b) {
+        return Agreement::Spelling;
+    }
     let has_common = |x: &str| b.spellings().any(|y| x == y);
     let is_plain = a.word.has_one_spelling() && b.word.has_one_spelling();
     if (!is_plain && a.spellings().any(has_common)) || is_spelt_alike(x, y) {
@@ -73,23 +76,46 @@ pub(super) fn compare(part: Part, a: Spelt<'_>, b: Spelt<'_>) -> Agreement {
     differing(part, a, b)
 }
 
+/// Returns how readily one given name stands for the other, from 0 to 1; 1 where no alias is meant.
+pub(super) fn readiness(part: Part, a: Word, b: Word) -> f32 {
+    let alias = if part == Part::Given { between(a.id, b.id) } else { None };
+    alias.map_or(1.0, |alias| alias.weight)
+}
+
+/// Tells whether one is of a script without vowels, and the other has its consonants.
+fn is_written_without_vowels(a: Spelt<'_>, b: Spelt<'_>) -> bool {
+    let is_bare = |word: Spelt<'_>| word.word.native(word.text).is_some_and(script::is_without_vowels);
+    let alike = |x: &str| b.spellings().any(|y| script::consonants(x).eq(script::consonants(y)));
+    (is_bare(a) || is_bare(b)) && script::consonants(a.plain()).nth(1).is_some() && a.spellings().any(alike)
+}
+
 fn differing(part: Part, a: Spelt<'_>, b: Spelt<'_>) -> Agreement {
     let (x, y) = (a.plain(), b.plain());
     if part == Part::Given
         && let Some(alias) = between(a.word.id, b.word.id)
     {
         return match alias.kind {
-            AliasKind::Spelling => Agreement::Spelling,
-            AliasKind::Short => Agreement::Called,
+            // A spelling that is seldom one: Micheal may be Michael.
+            AliasKind::Spelling if alias.weight >= 0.5 => Agreement::Spelling,
+            AliasKind::Spelling | AliasKind::Short => Agreement::Called,
             AliasKind::Cognate => Agreement::Cognate,
         };
+    }
+    if part == Part::Family && changed::is_other_form(x, y) {
+        return Agreement::Changed;
     }
     // Two names that lists have are two names, however near: Maria and Mario.
     let known = |word: Word| match part {
         Part::Given => entry(word.id).is_given(),
         Part::Family => entry(word.id).family > 0.0,
     };
-    if known(a.word) && known(b.word) { Agreement::Clash } else { slip(x, y) }
+    if known(a.word) && known(b.word) {
+        Agreement::Clash
+    } else if skeleton::is_alike(x, y) {
+        Agreement::Spelling
+    } else {
+        slip(x, y)
+    }
 }
 
 /// Tells a slip of the pen: one letter in words of five or more, two in words of ten.
@@ -156,7 +182,11 @@ mod tests {
         check(Part::Family, "Müller", "Mueller", Spelling);
         check(Part::Family, "Muller", "Mueller", Spelling);
         check(Part::Family, "Håkansson", "Haakansson", Spelling);
-        check(Part::Family, "Lindqvist", "Lindquist", Typo);
+        check(Part::Family, "Lindqvist", "Lindkvist", Spelling);
+        check(Part::Family, "Ivanov", "Ivanova", Changed);
+        check(Part::Given, "Yulia", "Iuliia", Spelling);
+        check(Part::Given, "Johann", "John", Cognate);
+        check(Part::Family, "Thistlewood", "Thistlewod", Typo);
         check(Part::Family, "Berg", "Borg", Clash);
         check(Part::Given, "Maria", "Mario", Clash);
         check(Part::Given, "Анна", "Anna", Spelling);

@@ -23,7 +23,7 @@ fn names_are_graded() {
     check("Robert \"Skip\" Nakamura", "Skip Nakamura", Nickname);
     check("A. Ruiz", "Ana Ruiz", Initial);
     check("Ana R.", "Ana Ruiz", FamilyInitial);
-    check("Johanna Lindqvist", "Johana Lindqvist", Typo);
+    check("Johanna Lindqvist", "Jonanna Lindqvist", Typo);
     check("Ana", "Ana Ruiz", GivenOnly);
     check("Mr Ruiz", "Ana Ruiz", FamilyOnly);
     check("Anna Yoga", "Anna Ruiz", GivenOnly);
@@ -39,6 +39,43 @@ fn names_are_graded() {
     check("Ana Ruiz", "Tom Marsh", Different);
     check("Femke van Weidema", "Femke de Weidema", Typo);
     check("Bright Bakery Ltd", "Ana Ruiz", Nothing);
+}
+
+#[test]
+fn names_of_other_scripts_are_graded() {
+    use Level::*;
+    check("Юлия Иванова", "Yulia Ivanova", Spelling);
+    check("Юлия Иванова", "Ivanova Iuliia", Spelling);
+    check("Иванова Юлия Сергеевна", "Julia Iwanowa", Spelling);
+    check("Сергей Шевченко", "Serhii Shevchenko", Spelling);
+    check("Шевченко Сергій", "Serhiy Shevchenko", Spelling);
+    check("Иванов Саша", "Aleksandr Ivanov", Nickname);
+    check("Γιώργος Παπαδόπουλος", "Giorgos Papadopoulos", Spelling);
+    check("Γιώργος Παπαδόπουλος", "George Papadopoulos", Cognate);
+    check("محمد حسن", "Mohammed Hassan", Spelling);
+    check("محمد البرقاوي", "Muhammad al-Barqawi", Spelling);
+    check("דוד כהן", "David Cohen", Spelling);
+    check("김민준", "Minjun Kim", Spelling);
+    check("김민준", "Kim Min-jun", Spelling);
+    check("이영희", "Younghee Lee", Spelling);
+    check("王伟", "Wei Wang", Spelling);
+    check("王伟", "Wang Wei", Spelling);
+    check("李小明", "Xiao Ming Li", Spelling);
+    check("田中太郎", "Taro Tanaka", Spelling);
+    check("田中 太郎", "Tanaka, Taro", Spelling);
+    check("王伟", "王薇", OtherGiven);
+    check("王伟", "Tom Marsh", Different);
+    check("Юлия Иванова", "Юлия Иванова", Equal);
+}
+
+#[test]
+fn family_names_that_change_are_graded() {
+    use Level::*;
+    check("Maria Ivanov", "Maria Ivanova", ChangedFamily);
+    check("Anna Kowalska", "Anna Kowalski", ChangedFamily);
+    check("Eleni Papadopoulou", "Eleni Papadopoulos", ChangedFamily);
+    check("Anna Müller", "Anna Müller-Berg", PartlyFamily);
+    check("Anna Berg (Müller)", "Anna Müller", ChangedFamily);
 }
 
 #[test]
