@@ -12,6 +12,9 @@
 //! whose rarity ([`share`]) says what the level is worth. It is a pure function of its two arguments, symmetric
 //! but for the sides of the agreeing words; its answer may be kept by a pair of ids.
 //!
+//! [`spelling()`] tells how an address or an account spells a name, and [`Hypotheses::of_account`] reads a name out
+//! of one. [`skeleton()`] is a key under which spellings of one word meet, for finding pairs.
+//!
 //! A given name has no canonical form. It may be called by others ([`alias()`]: an edge, not an
 //! equivalence), and [`roots`] lists the names under which it is filed where pairs are looked for.
 
@@ -26,6 +29,7 @@ mod letters;
 mod level;
 mod lexicon;
 mod likeness;
+mod mailbox;
 mod order;
 mod organisation;
 mod parsed;
@@ -43,6 +47,7 @@ pub use hypotheses::{Generation, Hypotheses, Hypothesis, Order};
 pub use kind::{NameKind, in_order, kind};
 pub use level::{Agreed, Comparison, Level, level};
 pub use likeness::Likeness;
+pub use mailbox::{Spelled, spelling};
 pub use organisation::{is_spelled_by, plain_organisation};
 pub use parsed::Parsed;
 pub use rarity::{Part, share};

@@ -9,6 +9,8 @@ use smallvec::SmallVec;
 pub enum Spelling {
     /// Nothing of it.
     None,
+    /// Initials only: `ar`.
+    Initials,
     /// The given or the family name alone.
     Part,
     /// The family name with the initial: `aruiz`, `ruiz.a`.
