@@ -93,12 +93,22 @@ impl Drop for Draft {
 /// # Errors
 /// Fails with [`Error::Exists`] where a file stands there already.
 pub(super) fn copy(db: &Connection, place: &Path) -> Result<()> {
-    if place.exists() {
-        return Err(Error::Exists(place.to_owned()));
-    }
+    refuse_taken(place)?;
     let draft = Draft::of(place)?;
     copy_into(db, draft.path())?;
     draft.place(place)
+}
+
+/// Refuses a place where a file stands already.
+///
+/// Its draft may still have its own name, where the process was killed between the two.
+pub(super) fn refuse_taken(place: &Path) -> Result<()> {
+    if !place.exists() {
+        return Ok(());
+    }
+    // Another program's draft is left to it.
+    let _ = clear(&beside(place, "-new"));
+    Err(Error::Exists(place.to_owned()))
 }
 
 /// Writes a copy of a whole network into a draft.
@@ -116,7 +126,7 @@ pub(super) fn copy_into(db: &Connection, path: &Path) -> Result<()> {
 /// Takes away what a killed process left of a draft.
 ///
 /// Only the name goes: a file that was placed already and not yet let go of keeps the other.
-pub(super) fn clear(path: &Path) -> Result<()> {
+fn clear(path: &Path) -> Result<()> {
     match File::open(path) {
         Err(e) if e.kind() == ErrorKind::NotFound => return Ok(()),
         Err(e) => return Err(Error::io(path)(e)),

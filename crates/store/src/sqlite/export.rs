@@ -3,7 +3,7 @@
 //! One line for each thing, `kind<TAB>field=value<TAB>…`, ordered by content. No number, no time of import and
 //! no keyed hash is in it, so that two networks that were told the same give the same bytes.
 
-use super::draft::Draft;
+use super::draft::{self, Draft};
 use super::{Store, import, row};
 use crate::error::{Error, Result};
 use comity_core::record::RecordKind;
@@ -31,9 +31,7 @@ impl Store {
     /// # Errors
     /// Fails with [`Error::Exists`] where a file stands there already, and where it cannot be written.
     pub fn export_into(&self, path: &Path) -> Result<u64> {
-        if path.exists() {
-            return Err(Error::Exists(path.to_owned()));
-        }
+        draft::refuse_taken(path)?;
         let draft = Draft::of(path)?;
         let mut out = BufWriter::new(draft.file());
         self.export_lines(|line| writeln!(out, "{line}")).map_err(|e| match e {

@@ -1,6 +1,6 @@
 //! Networks as files: made, opened, brought up to date, copied and brought back.
 
-use super::draft::{Draft, copy, copy_into};
+use super::draft::{Draft, copy, copy_into, refuse_taken};
 use super::lock::{lock, patiently};
 use super::place::{beside, identity, real};
 use super::schema::{self, Age};
@@ -33,9 +33,7 @@ impl Store {
     pub fn create(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
         patiently(MAKING, || {
-            if path.exists() {
-                return Err(Error::Exists(path.to_owned()));
-            }
+            refuse_taken(path)?;
             stray::check(path)?;
             let draft = Draft::of(path)?;
             found_at(draft.path())?;
@@ -129,6 +127,13 @@ fn restored(from: &Path, to: &Path, migrations: &[Migration]) -> Result<Restored
         return Ok(Restored { before: None });
     }
     let _lock = lock(to)?;
+    // A process that was killed in between leaves a second name of the network, and not a copy.
+    let second = |p: &PathBuf| p.exists() && identity(p) == identity(to) && cfg!(unix);
+    (1..).map(|n| beside(to, &format!("-replaced-{n}"))).take_while(|p| p.exists()).filter(second).for_each(
+        |p| {
+            let _ = std::fs::remove_file(p);
+        },
+    );
     let before = (1..).map(|n| beside(to, &format!("-replaced-{n}"))).find(|p| !p.exists());
     let before = before.unwrap_or_else(|| beside(to, "-replaced"));
     put(&source, to, migrations, |draft, to| {
@@ -176,8 +181,9 @@ fn keep(db: &Connection, path: &Path, version: i32) -> Result<()> {
     let first = std::iter::once(beside(&path, &format!("-before-{version}")));
     let more = (2..).map(|n| beside(&path, &format!("-before-{version}-{n}")));
     for aside in first.chain(more) {
-        if !aside.exists() {
-            return copy(db, &aside);
+        match copy(db, &aside) {
+            Err(Error::Exists(_)) => {}
+            other => return other,
         }
         if connect(&aside).and_then(|copy| Ok(state(&copy)? == state(db)?)).unwrap_or(false) {
             return Ok(());

@@ -169,6 +169,11 @@ fn a_command_that_is_repeated_says_nothing_twice() {
     let undo = store.undo(one.id, now, &you).unwrap();
     assert_ne!(tag().id, one.id);
     assert_eq!(store.statements().unwrap().len(), 9, "{undo:?}");
+    let zoned = comity_core::Moment::Instant { at: 0, offset: Some(0) };
+    let log =
+        || Said::Log(Box::new(comity_core::statement::Logged::new(comity_core::Via::Mail(None), zoned)));
+    let one = store.say(zoned, &you, &[], log()).unwrap();
+    assert_eq!(store.say(zoned, &you, &[], log()).unwrap().id, one.id);
 }
 
 #[test]
