@@ -7,8 +7,8 @@ use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-/// How much is read at once.
-const BUFFER: usize = 256 << 10;
+/// How much is read at once: most mails whole, and of a mail with pictures little more than its head.
+const BUFFER: usize = 32 << 10;
 
 /// Returns everything below the paths as one bundle; zips among them are looked into.
 ///
@@ -56,6 +56,13 @@ fn starts_as_zip(path: &Path) -> io::Result<bool> {
     let mut head = Vec::new();
     File::open(path)?.take(4).read_to_end(&mut head)?;
     Ok(is_zip(&head))
+}
+
+/// Tells whether it is worth looking whether a file is a zip: a Maildir has a file for each of its mails, and
+/// none of them is.
+fn may_be_zip(name: &str) -> bool {
+    let folder = name.rsplit('/').nth(1);
+    name.to_ascii_lowercase().ends_with(".zip") || !folder.is_some_and(|f| matches!(f, "cur" | "new" | "tmp"))
 }
 
 fn open_zip(path: &Path) -> io::Result<Box<dyn Bundle>> {
@@ -116,7 +123,8 @@ impl Folder {
         let mut zips = Vec::new();
         let mut place = 0;
         while place < self.entries.len() {
-            if !starts_as_zip(&self.paths[place]).unwrap_or(false) {
+            let may_be = may_be_zip(&self.entries[place].name);
+            if !may_be || !starts_as_zip(&self.paths[place]).unwrap_or(false) {
                 place += 1;
                 continue;
             }
@@ -137,7 +145,9 @@ impl Bundle for Folder {
 
     fn open(&mut self, index: usize) -> io::Result<Box<dyn BufRead + '_>> {
         let path = self.paths.get(index).ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;
-        Ok(Box::new(BufReader::with_capacity(BUFFER, File::open(path)?)))
+        // One byte more than it has, so that one call reads it all and sees its end.
+        let bytes = usize::try_from(self.entries[index].bytes).unwrap_or(BUFFER).saturating_add(1);
+        Ok(Box::new(BufReader::with_capacity(bytes.clamp(512, BUFFER), File::open(path)?)))
     }
 
     fn refused(&self) -> &[Skipped] {

@@ -3,7 +3,7 @@
 use crate::bundle::is_left_by_system;
 use crate::source::{Bundle, Entry, Reason, Recognised, Skipped, Source};
 use crate::sources::SOURCES;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::{self, BufRead, Read};
 
 /// What an import would read, before anything is read.
@@ -22,26 +22,29 @@ pub struct Part {
 
 /// Asks every source what it finds in the bundle; together, parts and unclaimed name each file once.
 ///
-/// A file that two sources know goes to the first. A file that cannot be opened is unclaimed and stops
+/// A file that two sources know goes to the one asked first. A file that cannot be opened is unclaimed and stops
 /// nothing.
 ///
 /// # Errors
 /// Fails only where a source fails for a reason that is not in any one file.
 pub fn recognise_all(bundle: &mut dyn Bundle) -> io::Result<Plan> {
-    let mut noting = Noting { inner: bundle, failed: BTreeMap::new() };
-    let mut taken = BTreeSet::new();
+    let taken = vec![false; bundle.entries().len()];
+    let mut noting = Noting { inner: bundle, failed: BTreeMap::new(), taken };
     let mut parts = Vec::new();
-    for source in SOURCES {
+    let (first, others): (Vec<_>, Vec<_>) = (0_usize..).zip(SOURCES).partition(|(_, source)| source.by_place);
+    for (place, source) in first.into_iter().chain(others) {
         for mut recognised in (source.recognise)(&mut noting)? {
-            recognised.entries.retain(|&index| taken.insert(index));
+            recognised.entries.retain(|&index| !std::mem::replace(&mut noting.taken[index], true));
             if !recognised.entries.is_empty() {
-                parts.push(Part { source, recognised });
+                parts.push((place, Part { source, recognised }));
             }
         }
     }
+    parts.sort_by_key(|(place, _)| *place);
+    let parts = parts.into_iter().map(|(_, part)| part).collect();
     let mut unclaimed = noting.inner.refused().to_vec();
     for index in 0..noting.entries().len() {
-        if !taken.contains(&index) {
+        if !noting.taken[index] {
             unclaimed.push(noting.why_not(index));
         }
     }
@@ -49,10 +52,12 @@ pub fn recognise_all(bundle: &mut dyn Bundle) -> io::Result<Plan> {
     Ok(Plan { parts, unclaimed })
 }
 
-/// A bundle in which a file that cannot be read looks empty, and is noted.
+/// A bundle in which a file that cannot be read looks empty, and is noted; so does one that a source took.
 struct Noting<'a> {
     inner: &'a mut dyn Bundle,
     failed: BTreeMap<usize, String>,
+    /// Of each entry, whether a source took it.
+    taken: Vec<bool>,
 }
 
 impl Noting<'_> {
@@ -75,6 +80,9 @@ impl Bundle for Noting<'_> {
     }
 
     fn open(&mut self, index: usize) -> io::Result<Box<dyn BufRead + '_>> {
+        if self.taken.get(index).is_some_and(|taken| *taken) {
+            return Ok(Box::new(io::empty()));
+        }
         match self.inner.open(index) {
             Ok(inner) => Ok(Box::new(Noted { inner, index, failed: &mut self.failed, ended: false })),
             Err(error) => {

@@ -120,6 +120,9 @@ pub struct Source {
     pub platform: Option<Platform>,
     /// How to obtain the export, for `import --guide`.
     pub guide: &'static str,
+    /// Knows where its files lie before it looks into them, and is asked first; of a hundred thousand mails,
+    /// each with a file of its own, the other sources then need open none.
+    pub by_place: bool,
     /// Finds its files by content, never by name alone; each result is read by itself.
     pub recognise: fn(&mut dyn Bundle) -> io::Result<Vec<Recognised>>,
     /// Reads what it recognised; stops early, without error, when the sink says so.

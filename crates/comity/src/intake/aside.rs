@@ -161,6 +161,7 @@ mod tests {
             name: "told",
             platform: None,
             guide: "",
+            by_place: false,
             recognise: |_| Ok(Vec::new()),
             read: reader,
         }));

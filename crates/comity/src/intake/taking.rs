@@ -8,6 +8,7 @@ use comity_core::{Coverage, Interaction, Moment, Record, Via};
 use comity_import::{Bundle, MeHint, Part, Reason, Sink, Skipped};
 use comity_store::Hint;
 use jiff::tz::TimeZone;
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Where a reader puts what it finds.
@@ -21,7 +22,10 @@ pub(super) struct Intake<'a> {
     read_bytes: u64,
     all_bytes: u64,
     taken: Taken,
-    files: BTreeMap<String, FileTaken>,
+    files: Vec<FileTaken>,
+    by_name: FxHashMap<String, usize>,
+    /// The file of the last find, which most often is that of the next.
+    file: usize,
     first: Option<Moment>,
     last: Option<Moment>,
     reasons: BTreeMap<Reason, u64>,
@@ -52,7 +56,9 @@ impl<'a> Intake<'a> {
             read_bytes: 0,
             all_bytes,
             taken,
-            files: BTreeMap::new(),
+            files: Vec::new(),
+            by_name: FxHashMap::default(),
+            file: 0,
             first: None,
             last: None,
             reasons: BTreeMap::new(),
@@ -81,10 +87,14 @@ impl<'a> Intake<'a> {
     }
 
     fn file(&mut self, name: &str) -> &mut FileTaken {
-        if !self.files.contains_key(name) {
-            self.files.insert(name.to_owned(), FileTaken { file: name.to_owned(), ..FileTaken::default() });
+        if self.files.get(self.file).is_none_or(|last| last.file != name) {
+            self.file = self.by_name.get(name).copied().unwrap_or(self.files.len());
         }
-        self.files.entry(name.to_owned()).or_default()
+        if self.file == self.files.len() {
+            self.by_name.insert(name.to_owned(), self.file);
+            self.files.push(FileTaken { file: name.to_owned(), ..FileTaken::default() });
+        }
+        &mut self.files[self.file]
     }
 
     fn put(&mut self, put: impl FnOnce(&mut comity_store::Import<'a>) -> comity_store::Result<()>) {
@@ -97,7 +107,8 @@ impl<'a> Intake<'a> {
 
     pub(super) fn taken(mut self) -> Taken {
         let mut taken = std::mem::take(&mut self.taken);
-        taken.files = std::mem::take(&mut self.files).into_values().collect();
+        taken.files = std::mem::take(&mut self.files);
+        taken.files.sort_by(|a, b| a.file.cmp(&b.file));
         taken.left_out =
             self.reasons.iter().map(|(reason, count)| (word(*reason).to_owned(), *count)).collect();
         taken.me = self.me.into_iter().collect();

@@ -12,6 +12,7 @@ pub(super) const SOURCE: Source = Source {
     platform: Some(Platform::Email),
     guide: "Drag mails out of the mail program into a folder, or save them one by one as .eml files, and \
         import the folder.",
+    by_place: false,
     recognise,
     read,
 };

@@ -30,6 +30,7 @@ Choose all time and the format JSON (not HTML); friends, messages and profile ar
 Messenger's encrypted chats come apart: in Messenger, Settings > Privacy & safety >
 End-to-end encrypted chats > Message storage > Download secure storage data.
 Import all zips together.",
+    by_place: false,
     recognise,
     read,
 };

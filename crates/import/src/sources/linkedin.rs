@@ -29,6 +29,7 @@ pub(super) const SOURCE: Source = Source {
     guide: "On linkedin.com: Me, Settings & Privacy, Data privacy, Get a copy of your data. Ask for the larger \
         archive. A first mail comes within minutes, a second one with the complete archive within a day; \
         hand both zips to Comity as they are.",
+    by_place: false,
     recognise,
     read,
 };

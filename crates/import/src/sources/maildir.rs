@@ -3,7 +3,7 @@
 //! Flags stand behind the name, after `:2,`; where a file system has no colon, after `;2,` or `!2,`.
 
 use crate::mail::{Claims, Folder, Place, Reading, head_of, is_head, skip};
-use crate::source::{Bundle, Reason, Recognised, Settings, Sink, Source};
+use crate::source::{Bundle, Entry, Reason, Recognised, Settings, Sink, Source};
 use comity_core::Platform;
 use std::collections::BTreeMap;
 use std::io::{self, Read};
@@ -13,6 +13,7 @@ pub(super) const SOURCE: Source = Source {
     platform: Some(Platform::Email),
     guide: "Import the folder that holds cur and new (Dovecot, mutt, offlineimap, mbsync keep mail so); its \
         subfolders are read with it.",
+    by_place: true,
     recognise,
     read,
 };
@@ -29,12 +30,23 @@ fn parts(name: &str) -> Option<(&str, &str)> {
     matches!(part, "cur" | "new" | "tmp").then_some((folder, part))
 }
 
+/// Tells whether a file is called like one of another export, which nobody's mails are.
+fn is_of_another(name: &str) -> bool {
+    const OTHERS: [&str; 8] = [".csv", ".htm", ".html", ".ics", ".json", ".mbox", ".vcf", ".zip"];
+    let lower = name.to_ascii_lowercase();
+    OTHERS.iter().any(|end| lower.ends_with(end))
+}
+
 fn recognise(bundle: &mut dyn Bundle) -> io::Result<Vec<Recognised>> {
     let mut folders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     // An empty file holds no mail; it is told as such where no source takes it.
-    for (index, entry) in bundle.entries().iter().enumerate().filter(|(_, entry)| entry.bytes > 0) {
+    let mails = |entry: &Entry| entry.bytes > 0 && !is_of_another(&entry.name);
+    for (index, entry) in bundle.entries().iter().enumerate().filter(|(_, entry)| mails(entry)) {
         if let Some((folder, _)) = parts(&entry.name) {
-            folders.entry(folder.to_owned()).or_default().push(index);
+            match folders.get_mut(folder) {
+                Some(indexes) => indexes.push(index),
+                None => drop(folders.insert(folder.to_owned(), vec![index])),
+            }
         }
     }
     let (mut entries, mut count) = (Vec::new(), 0);
@@ -114,5 +126,6 @@ mod tests {
         assert_eq!(folder("cur/1.D.host:2,S"), Folder::Other);
         assert_eq!(parts("notes/cur.txt"), None);
         assert_eq!(parts("cur/1"), Some(("", "cur")));
+        assert!(is_of_another("new/Connections.CSV") && !is_of_another("cur/1.a.host:2,S"));
     }
 }

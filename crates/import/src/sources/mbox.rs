@@ -14,6 +14,7 @@ pub(super) const SOURCE: Source = Source {
     guide: "Gmail: takeout.google.com, choose Mail, download, and import the zip or the .mbox file. \
         Thunderbird: import the mailbox files of the profile folder (Mail or ImapMail). \
         Apple Mail: Mailbox > Export Mailbox.",
+    by_place: false,
     recognise,
     read,
 };

@@ -28,6 +28,7 @@ pub(super) const SOURCE: Source = Source {
             Google: takeout.google.com, Calendar; or calendar settings, Export. Apple: Calendar, File, \
             Export. Outlook: File, Save Calendar, with full details (free and busy times tell nobody). \
             Nextcloud and Thunderbird: Export in the menu of the calendar.",
+    by_place: false,
     recognise,
     read,
 };

@@ -22,6 +22,7 @@ pub(super) const SOURCE: Source = Source {
             Google: contacts.google.com, Export, vCard. Apple: Contacts, select all, File, Export, Export \
             vCard. Outlook: save or forward contacts as vCards. Android: Contacts, Settings, Export. \
             Nextcloud: Contacts, Settings, Export.",
+    by_place: false,
     recognise,
     read,
 };

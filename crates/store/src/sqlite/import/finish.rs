@@ -3,9 +3,10 @@
 use super::super::{revise, row};
 use super::{Import, incoming};
 use crate::error::Result;
-use crate::source::{FileCount, Summary};
+use crate::source::{FileCount, NewFile, Summary};
 use comity_core::{Coverage, Platform};
 use rusqlite::{Connection, params};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
 impl Import<'_> {
@@ -95,21 +96,28 @@ impl Import<'_> {
     }
 
     fn put_files(&self, db: &Connection) -> Result<()> {
-        let sql = "INSERT OR IGNORE INTO file (source, id, name) VALUES (?1, ?2, ?3)";
+        let files = &self.files;
+        let rows = |id| files.rows.get(id).map(|rows| rows.cast_signed());
+        let named: FxHashMap<&str, &NewFile> = self.new.files.iter().map(|f| (f.name.as_str(), f)).collect();
+        // One statement for each: a mail folder may have a file for each message.
+        let sql = "INSERT INTO file (source, id, name, bytes, hash, rows) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
         let mut insert = db.prepare_cached(sql)?;
-        for (id, name) in &self.files.added {
-            insert.execute(params![self.source, id, name])?;
+        for (id, name) in &files.added {
+            let (bytes, hash) = named.get(name.as_str()).map(|f| (f.bytes.cast_signed(), &f.hash)).unzip();
+            insert.execute(params![self.source, id, name, bytes, hash.and_then(Option::as_ref), rows(id)])?;
         }
         let sql = "UPDATE file SET bytes = ?3, hash = ?4 WHERE member = 1 AND source = ?1 AND id = ?2";
         let mut size = db.prepare_cached(sql)?;
         for file in &self.new.files {
-            let id = self.files.by_name.get(&file.name);
-            size.execute(params![self.source, id, file.bytes.cast_signed(), file.hash])?;
+            let id = files.by_name.get(&file.name).filter(|id| !files.added.contains_key(*id));
+            if let Some(id) = id {
+                size.execute(params![self.source, id, file.bytes.cast_signed(), file.hash])?;
+            }
         }
         let sql = "UPDATE file SET rows = ?3 WHERE member = 1 AND source = ?1 AND id = ?2";
         let mut count = db.prepare_cached(sql)?;
-        for (id, rows) in &self.files.rows {
-            count.execute(params![self.source, id, rows.cast_signed()])?;
+        for id in files.rows.keys().filter(|id| !files.added.contains_key(*id)) {
+            count.execute(params![self.source, id, rows(id)])?;
         }
         Ok(())
     }
