@@ -4,11 +4,14 @@
 //! with their line numbers. Reads on line by line, so that a file of any size fits. The `csv` crate would
 //! run from a quote that nobody closed to the end of the file; here such a row is told and the next is read.
 
+mod wide;
+
 use crate::source::Reason;
 use encoding_rs::{Encoding, WINDOWS_1252};
 use std::borrow::Cow;
 use std::collections::VecDeque;
-use std::io::{self, BufRead, Cursor, Read};
+use std::io::{self, BufRead, Read};
+use wide::Wide;
 
 /// Lines among which the header is looked for: the longest preamble known has four, and a text that quotes
 /// a table further down is not one.
@@ -16,9 +19,6 @@ const HEAD_LINES: usize = 10;
 
 /// Bytes of the longest row: far more than any message, and little enough to hold.
 const LONGEST_ROW: usize = 1 << 20;
-
-/// Bytes of the largest file in UTF-16, which is held in memory. Only spreadsheets write it.
-const LARGEST_WIDE: u64 = 256 << 20;
 
 /// A table from its header row on.
 pub(crate) struct Table<'a> {
@@ -173,11 +173,7 @@ impl<'a> Lines<'a> {
                 reader.consume(length);
                 reader
             }
-            Some((encoding, _)) => {
-                let mut bytes = Vec::new();
-                reader.take(LARGEST_WIDE).read_to_end(&mut bytes)?;
-                Box::new(Cursor::new(encoding.decode(&bytes).0.into_owned().into_bytes()))
-            }
+            Some((encoding, _)) => Box::new(Wide::new(reader, encoding)),
             None => reader,
         };
         Ok(Self { reader, pending: VecDeque::new(), number: 0, bytes: 0 })
