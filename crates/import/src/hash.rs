@@ -10,6 +10,13 @@ pub(crate) fn keyed(key: [u8; 16], what: impl AsRef<[u8]>) -> u64 {
     hasher.finish()
 }
 
+/// Returns the keyed hash of texts put one behind the other.
+pub(crate) fn keyed_together(key: [u8; 16], texts: &[&str]) -> u64 {
+    let mut hasher = SipHasher24::new_with_key(&key);
+    texts.iter().for_each(|text| hasher.write(text.as_bytes()));
+    hasher.finish()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -23,5 +30,9 @@ mod tests {
         // SipHash-2-4 of nothing, by its definition: stored hashes must never change.
         let reference: [u8; 16] = std::array::from_fn(|i| i as u8);
         assert_eq!(keyed(reference, ""), 0x726f_db47_dd0e_0e31);
+        assert_eq!(
+            keyed_together(key, &["id ", "", "some longer text", "x"]),
+            keyed(key, "id some longer textx")
+        );
     }
 }

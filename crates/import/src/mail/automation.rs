@@ -51,11 +51,21 @@ pub(crate) fn of(head: &Head, sent: bool) -> Automation {
 }
 
 fn is_away(head: &Head) -> bool {
-    let subject = head.subject.trim().to_lowercase();
+    let subject = head.subject.trim();
     head.auto_submitted.starts_with("auto-replied")
         || head.signals.away
         || head.precedence == "auto_reply"
-        || AWAY.iter().any(|start| subject.starts_with(start))
+        || is_away_subject(subject)
+}
+
+/// Tells whether a subject begins as one of those does, in whatever case.
+fn is_away_subject(subject: &str) -> bool {
+    let first = subject.chars().next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();
+    if first.is_empty() || !AWAY.iter().any(|start| start.starts_with(&first)) {
+        return false;
+    }
+    let lower = subject.to_lowercase();
+    AWAY.iter().any(|start| lower.starts_with(start))
 }
 
 fn is_calendar(head: &Head) -> bool {

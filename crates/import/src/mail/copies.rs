@@ -10,9 +10,9 @@
 
 use super::head::Head;
 use super::subject;
-use crate::hash::keyed;
+use crate::hash::{keyed, keyed_together};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::fmt::Write;
+use std::borrow::Cow;
 
 /// Marks of ids that were made by whoever collected the mails, a new one for each copy.
 ///
@@ -85,7 +85,7 @@ impl Copies {
     /// Returns the conversation: what Gmail calls it, else the mail that began it.
     pub(crate) fn thread(&self, head: &Head) -> Option<u64> {
         if let Some(thread) = &head.gmail_thread {
-            return Some(keyed(self.key, format!("thread {thread}")));
+            return Some(keyed_together(self.key, &["thread ", thread]));
         }
         let first = head.references.as_ref().map(|(first, _)| first);
         let root = first.or(head.in_reply_to.as_ref()).or(head.id.as_ref());
@@ -93,7 +93,7 @@ impl Copies {
     }
 
     fn hash_of(&self, id: &str) -> u64 {
-        keyed(self.key, format!("id {id}"))
+        keyed_together(self.key, &["id ", id])
     }
 }
 
@@ -108,16 +108,25 @@ fn shown(hash: u64) -> String {
 
 /// Returns what copies of a mail have in common; Bcc is not, for only the sender's copy shows it.
 fn content(head: &Head, at: i64) -> String {
-    let mut to: Vec<String> = head.to.iter().chain(&head.cc).map(|w| w.address.to_lowercase()).collect();
+    let mut to: Vec<Cow<'_, str>> = head.to.iter().chain(&head.cc).map(|w| lower(&w.address)).collect();
     to.sort_unstable();
     to.dedup();
-    let from = head.from.first().map_or(String::new(), |w| w.address.to_lowercase());
+    let from = head.from.first().map_or(Cow::Borrowed(""), |w| lower(&w.address));
     let subject = subject::folded(subject::base(&head.subject).0);
     let mut text = format!("content {at}\n{from}\n{subject}");
     for address in to {
-        let _ = write!(text, "\n{address}");
+        text.push('\n');
+        text.push_str(&address);
     }
     text
+}
+
+/// Returns a text in lower case, which most addresses are already.
+fn lower(text: &str) -> Cow<'_, str> {
+    match text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(text.to_lowercase()),
+    }
 }
 
 #[cfg(test)]

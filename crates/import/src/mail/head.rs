@@ -2,6 +2,7 @@
 //!
 //! Knows what stands in a head and draws no conclusion from it.
 
+use super::subject::spaced;
 use encoding_rs::WINDOWS_1252;
 use mail_parser::parsers::MessageStream;
 use mail_parser::{Address, DateTime, HeaderValue};
@@ -210,7 +211,7 @@ fn line_end(bytes: &[u8]) -> usize {
 fn addresses(value: &[u8]) -> Vec<Written> {
     let HeaderValue::Address(all) = MessageStream::new(value).parse_address() else { return Vec::new() };
     let written = |a: &mail_parser::Addr<'_>| Written {
-        name: a.name().unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" "),
+        name: spaced(a.name().unwrap_or("")),
         address: a.address().unwrap_or("").trim().to_owned(),
     };
     let all: Vec<Written> = match &all {

@@ -11,6 +11,8 @@ use rustc_hash::FxHashMap;
 const MOST_NAMES: usize = 5;
 /// Longer names are sentences.
 const LONGEST_NAME: usize = 100;
+/// Addresses held by their writing: some 15 MB of them.
+const MOST_HELD: usize = 100_000;
 /// From as many mails on, the address of nearly all of them is taken for the user's own without asking.
 const SURE_SENT: u32 = 5;
 /// Mail is delivered to shared addresses as well: it takes more of it.
@@ -21,6 +23,8 @@ const SURE_DELIVERED: u32 = 20;
 pub(crate) struct People {
     seen: FxHashMap<Box<str>, Seen>,
     kinds: FxHashMap<Box<str>, DomainKind>,
+    /// Addresses as they are written, each with its handle: the same few come again and again.
+    handles: FxHashMap<Box<str>, Option<Handle>>,
     sent: Tally,
     delivered: Tally,
 }
@@ -46,7 +50,18 @@ impl People {
     /// A forwarding server packs the true address into a local part of its own, with an equals sign
     /// (SRS, VERP, BATV); nobody else writes one.
     pub(crate) fn handle(&mut self, written: &Written) -> Option<Handle> {
-        let handle = Handle::email(&written.address)?;
+        if let Some(handle) = self.handles.get(written.address.as_str()) {
+            return handle.clone();
+        }
+        let handle = self.handle_of(&written.address);
+        if self.handles.len() < MOST_HELD {
+            self.handles.insert(written.address.as_str().into(), handle.clone());
+        }
+        handle
+    }
+
+    fn handle_of(&mut self, address: &str) -> Option<Handle> {
+        let handle = Handle::email(address)?;
         let rewritten = handle.address().split('@').next().is_some_and(|local| local.contains('='));
         (!rewritten && self.kind(&handle) != DomainKind::Relay).then_some(handle)
     }

@@ -151,8 +151,8 @@ impl Reading {
     }
 
     fn note_people(&mut self, head: &Head, interaction: &Interaction) {
-        let first = (self.file(&interaction.provenance.file), interaction.provenance.place);
         let list = interaction.automation == Automation::List;
+        let first = (self.file(&interaction.provenance.file), interaction.provenance.place);
         if list && !head.list_post.is_empty() {
             for party in &interaction.parties {
                 self.people.note(&party.handle, "", true, first);
@@ -207,6 +207,9 @@ pub(crate) fn skip(file: &str, place: u64, reason: Reason, why: &str, sink: &mut
 
 /// Returns the kind of folder in which a mail lay, by its file, its labels, and what collectors say.
 fn folder(head: &Head, file: Folder) -> Folder {
+    if head.labels.is_empty() && head.folders.is_empty() {
+        return file;
+    }
     let labels = head.labels.split(',').map(Folder::named);
     let folders = head.folders.iter().map(|path| Folder::at(path));
     let told: Vec<Folder> = std::iter::once(file).chain(labels).chain(folders).collect();

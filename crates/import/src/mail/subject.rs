@@ -56,12 +56,24 @@ pub(crate) fn base(subject: &str) -> (&str, SubjectMark) {
 
 /// Returns the subject's base as it is compared: lower case, single spaces.
 pub(crate) fn folded(base: &str) -> String {
-    base.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    spaced(base).to_lowercase()
 }
 
 /// Returns how many characters a base has; a long one is cut off at the largest number there is.
 pub(crate) fn letters(base: &str) -> u16 {
     u16::try_from(base.chars().count()).unwrap_or(u16::MAX)
+}
+
+/// Returns a text with single spaces between its words.
+pub(super) fn spaced(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !spaced.is_empty() {
+            spaced.push(' ');
+        }
+        spaced.push_str(word);
+    }
+    spaced
 }
 
 /// Takes one mark off: `Re:`, `AW :`, `Re[2]:`, `Fwd(3):`, `回复：`.
