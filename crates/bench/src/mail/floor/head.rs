@@ -16,6 +16,7 @@ pub(super) struct Mail<'a> {
     pub(super) automation: &'static str,
     pub(super) mark: &'static str,
     pub(super) base: String,
+    pub(super) letters: usize,
     /// The mail that began the talk.
     pub(super) root: &'a str,
     pub(super) answers: Option<&'a str>,
@@ -63,6 +64,7 @@ impl<'a> Mail<'a> {
             automation,
             mark,
             base: base.to_lowercase(),
+            letters: base.chars().count(),
             root: words(parsed.references()).next().or(answers).unwrap_or(id),
             answers,
         })

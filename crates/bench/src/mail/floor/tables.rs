@@ -57,8 +57,8 @@ impl Tables {
 
     pub(super) fn mail(&mut self, mail: &Mail<'_>, place: Place) -> Result<()> {
         const SQL: &str = "INSERT INTO interaction (id, source, shadow, key, precision, at, zone, shape, sender, \
-            parties, audience, thread, answers, subject, file, place) \
-            VALUES (?1, 1, 0, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+            parties, audience, thread, answers, subject, letters, file, place) \
+            VALUES (?1, 1, 0, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
         let id = self.keys.len() as i64 + 1;
         let shape = self.shape(mail)?;
         let sender = mail.from.as_ref().map(|from| self.handle(from)).transpose()?;
@@ -87,6 +87,7 @@ impl Tables {
             thread,
             answers,
             subject,
+            mail.letters as i64,
             place.file,
             place.place,
         ])?;
