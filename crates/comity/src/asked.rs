@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use clap::builder::PossibleValuesParser;
+use comity_core::address::is_region;
 use comity_core::{Outcome, Purpose, Role, Sphere, Tie, Topic, Venue};
 
 /// A word of the interface.
@@ -66,6 +67,22 @@ pub fn read<W: Word>(text: &str) -> Result<W> {
         let all: Vec<_> = W::all().into_iter().map(Word::word).collect();
         Error::user(format!("`{text}` is no {}", W::WHAT), format!("use one of: {}", all.join(", ")))
     })
+}
+
+/// Reads the two letters of a country.
+///
+/// # Errors
+/// Fails where no country has them.
+pub fn region(text: &str) -> Result<String> {
+    let region = text.trim().to_uppercase();
+    match region.as_str() {
+        "UK" => Ok("GB".to_owned()),
+        known if is_region(known) => Ok(region),
+        _ => Err(Error::user(
+            format!("`{text}` is no country code"),
+            "write two letters, such as `GB` or `DE`",
+        )),
+    }
 }
 
 /// Reads a word that may be absent.

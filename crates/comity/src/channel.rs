@@ -40,12 +40,26 @@ pub fn read(text: &str, region: Option<&str>) -> Result<Via> {
         Some(handle) => Ok(Via::Handle(handle)),
         None => Err(Error::user(
             format!("`{text}` is no channel"),
-            format!(
-                "name an address, a number, a profile URL, a platform such as `linkedin`, or one of: {}",
-                WORDS.join(", ")
-            ),
+            match meant(&word) {
+                Some(meant) => format!("do you mean `{meant}`?"),
+                None => format!(
+                    "name an address, a number, a profile URL, a platform such as `linkedin`, or one of: {}",
+                    WORDS.join(", ")
+                ),
+            },
         )),
     }
+}
+
+/// From this likeness on, a word may be another misspelt: `linkdin` is at 0.93, `whatsup` at 0.80.
+const SLIP: f64 = 0.75;
+
+/// Returns the channel that a misspelt word comes nearest to.
+fn meant(word: &str) -> Option<&'static str> {
+    let all = WORDS.iter().copied().chain(Platform::ALL.iter().map(|p| p.word()));
+    let alike = all.map(|known| (rapidfuzz::fuzz::ratio(word.chars(), known.chars()), known));
+    let best = alike.filter(|(likeness, _)| *likeness >= SLIP).max_by(|a, b| a.0.total_cmp(&b.0));
+    best.map(|(_, known)| known)
 }
 
 #[cfg(test)]
@@ -54,6 +68,16 @@ mod tests {
 
     fn check(text: &str, expected: Option<&str>) {
         assert_eq!(read(text, Some("GB")).ok().map(|via| via.to_string()).as_deref(), expected, "{text}");
+    }
+
+    #[test]
+    fn a_slip_is_no_other_channel_and_shows_which_is_meant() {
+        for (slip, right) in
+            [("linkdin", "linkedin"), ("whatsup", "whatsapp"), ("workmail", "work-mail"), ("e-mial", "email")]
+        {
+            assert_eq!((read(slip, None).is_err(), meant(slip)), (true, Some(right)), "{slip}");
+        }
+        assert_eq!(meant("carrier-pigeon"), None);
     }
 
     #[test]

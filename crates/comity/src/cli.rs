@@ -36,8 +36,14 @@ pub struct Surrounding {
 
 /// Runs what was typed and returns how the program ends.
 pub fn run(typed: impl IntoIterator<Item = OsString>, surrounding: Surrounding) -> Exit {
-    let matches = match command().try_get_matches_from(typed) {
+    let typed: Vec<OsString> = typed.into_iter().collect();
+    let matches = match command().try_get_matches_from(&typed) {
         Ok(matches) => matches,
+        Err(error)
+            if error.use_stderr() && typed.iter().take_while(|t| *t != "--").any(|t| t == "--json") =>
+        {
+            return complain(&misunderstood(&error), true, &surrounding.terminal);
+        }
         Err(error) => return show_usage(&error),
     };
     let json = matches.get_flag("json");
@@ -211,6 +217,17 @@ fn with_causes(error: &Error) -> String {
         cause = below.source();
     }
     message
+}
+
+/// Returns what clap says of a mistake as an error like all others: the mistake, then the way out.
+fn misunderstood(error: &clap::Error) -> Error {
+    let text = error.to_string();
+    let mut parts = text.split("\n\n").map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "));
+    let message = parts.next().unwrap_or_default();
+    let help: Vec<String> =
+        parts.filter(|p| !p.is_empty() && !p.starts_with("For more information")).collect();
+    let help = if help.is_empty() { "see `comity --help`".to_owned() } else { help.join("; ") };
+    Error::user(message.trim_start_matches("error: "), help)
 }
 
 /// Shows what clap says: help and version on standard output, mistakes on standard error.

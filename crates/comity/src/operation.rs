@@ -40,8 +40,10 @@ impl Exit {
 /// What an operation does to the network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Nothing.
+    /// Nothing, and nothing anywhere else.
     Reads,
+    /// Nothing; new files come beside it, and none is replaced.
+    Writes,
     /// Adds what sources tell or the user says; can be undone or removed.
     Adds,
     /// Takes away for good, or puts another file in its place.

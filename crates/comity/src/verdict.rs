@@ -132,6 +132,8 @@ pub struct VerdictShown {
     pub earliest: Option<String>,
     /// What to do, in one word: `go`, `answer-question`, `wait`, `use-other-door`, `think-again`, `do-not`.
     pub decision: String,
+    /// They are away until then, as you noted.
+    pub away_until: Option<String>,
     /// Nothing is known from this platform since then, where the sources end before the approach.
     pub nothing_since: Option<String>,
     /// How sure Comity is of the tie: the chance that it is professional, and personal.
@@ -143,6 +145,8 @@ pub struct VerdictShown {
     through: String,
     #[serde(skip)]
     earliest_day: Option<String>,
+    #[serde(skip)]
+    away_day: Option<String>,
     /// The platform of which nothing is known, and since when.
     #[serde(skip)]
     nothing: Option<(String, String)>,
@@ -238,6 +242,7 @@ pub fn verdict(j: &Judgement, approach: &Approach, person: PersonShown, zone: &T
         doors: j.doors.iter().map(|d| door(d, zone)).collect(),
         earliest: j.earliest.map(|m| m.to_string()),
         decision: j.decision.word().to_owned(),
+        away_until: j.away_until.map(|at| at.to_string()),
         nothing_since: j.nothing_since.map(|(_, at)| at.to_string()),
         relationship: RelationshipShown {
             professional: j.relationship.professional.probability,
@@ -250,6 +255,7 @@ pub fn verdict(j: &Judgement, approach: &Approach, person: PersonShown, zone: &T
             .earliest
             .filter(|e| e.order() > approach.at.order())
             .map(|m| when::day_shown(m, zone)),
+        away_day: j.away_until.map(|at| when::day_shown(at, zone)),
         nothing: j.nothing_since.map(|(p, at)| (p.shown().to_owned(), when::day_shown(at, zone))),
     }
 }
@@ -347,6 +353,10 @@ impl VerdictShown {
             screen.gap();
             screen.line(&unknown);
         }
+        if let Some(day) = &self.away_day {
+            screen.gap();
+            screen.line(&format!("They are away until {day}, as you noted."));
+        }
         if let Some((platform, day)) = &self.nothing {
             screen.gap();
             screen.line(&format!("Nothing is known from {platform} since {day}."));
@@ -382,7 +392,12 @@ impl VerdictShown {
         }
     }
 
-    fn show_doors(&self, screen: &mut Screen) {
+    /// Writes the chance of an answer, where it is this person's to give and was not refused for good.
+    fn show_chance(&self, screen: &mut Screen) {
+        let is_another = self.address.as_ref().is_some_and(|a| a.holder.is_some());
+        if self.findings.iter().any(|f| f.level == "stop") || is_another {
+            return;
+        }
         screen.gap();
         let c = self.chance;
         let basis = if c.n < 5 {
@@ -391,6 +406,10 @@ impl VerdictShown {
             format!("{} of {} of your own", c.k, c.n)
         };
         screen.line(&format!("Chance of an answer: about {} in 100 ({basis}).", percent(c.p)));
+    }
+
+    fn show_doors(&self, screen: &mut Screen) {
+        self.show_chance(screen);
         if let Some(day) = &self.earliest_day {
             screen.line(&format!("By this door from {day}."));
         }

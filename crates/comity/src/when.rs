@@ -49,6 +49,17 @@ pub fn read_past(context: &Context, text: &str) -> Result<Moment> {
     }
 }
 
+/// Reads a moment from which on something is looked at: a day begins with its first second.
+///
+/// # Errors
+/// Fails where the words make no moment.
+pub fn read_since(context: &Context, text: &str) -> Result<Moment> {
+    let (moment, zone) = (read_past(context, text)?, context.zone());
+    let Moment::Date { .. } = moment else { return Ok(moment) };
+    let start = moment.day_in(&zone).to_zoned(zone.clone());
+    Ok(start.map_or(moment, |start| instant(start.timestamp(), &zone)))
+}
+
 fn in_zone(moment: Moment, zone: &TimeZone) -> Moment {
     match moment {
         Moment::Local { .. } => {

@@ -64,7 +64,8 @@ pub fn logged_in_words(logged: &Logged, zone: &TimeZone) -> String {
         words.push_str(&format!(": {}", outcome_in_words(outcome)));
     }
     if let Some(to) = &logged.redirect {
-        words.push_str(&format!(" to {}", to.shown()));
+        let pointed = if logged.outcome == Some(Outcome::Redirected) { " to" } else { ", they pointed to" };
+        words.push_str(&format!("{pointed} {}", to.shown()));
     }
     if let Some(until) = logged.until {
         words.push_str(&format!(" until {}", day(until)));
@@ -237,6 +238,14 @@ mod tests {
             ("redirect", "linkedin"),
         ];
         check("log", &asked, "you asked to connect by Facebook: redirected to LinkedIn");
+        let declined = [
+            day,
+            ("via", "facebook"),
+            ("inbound", "false"),
+            ("outcome", "declined"),
+            ("redirect", "linkedin"),
+        ];
+        check("log", &declined, "you wrote by Facebook: declined, they pointed to LinkedIn");
         let met = [
             day,
             ("via", "in-person"),

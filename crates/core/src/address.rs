@@ -119,6 +119,11 @@ fn is_reserved(platform: Platform, slug: &str) -> bool {
     rooms.contains(&slug)
 }
 
+/// Tells whether two letters stand for a region that has telephone numbers, as ISO 3166 has it (`GB`).
+pub fn is_region(code: &str) -> bool {
+    code.len() == 2 && code.parse::<Region>().is_ok()
+}
+
 fn e164(text: &str, region: Option<Region>) -> Option<String> {
     let number = phonenumber::parse(region, text).ok()?;
     Some(number.format().mode(phonenumber::Mode::E164).to_string())

@@ -45,13 +45,23 @@ pub struct Audit {
     pub unwatched: u32,
     /// What the person adds to the view of the whole network.
     pub network: Network,
+    /// What was before is not counted.
+    since: Option<Moment>,
 }
 
 impl Audit {
     /// Notes that a question holds up the judgement of one approach.
     fn ask(&mut self, at: Moment, missing: Missing) {
+        if !self.counts(at) {
+            return;
+        }
         self.asked.push(Asked { at, rule: missing.rule, fact: missing.fact });
         self.missing.entry((missing.rule, missing.fact)).or_insert((missing, 0)).1 += 1;
+    }
+
+    /// Tells whether a moment is counted.
+    fn counts(&self, at: Moment) -> bool {
+        self.since.is_none_or(|since| since.order() <= at.order())
     }
 
     /// Joins the view of the whole network of another person to this one.
@@ -65,18 +75,27 @@ impl Audit {
 /// Audits one person: judges each approach before folding it, then looks at what rests at the end.
 ///
 /// `now` ends the audit; events after it are not looked at.
-pub fn audit(
+pub fn audit(standing: Standing, events: &[Event], now: Moment, settings: &Settings) -> (Audit, Standing) {
+    audit_since(standing, events, (None, now), settings)
+}
+
+/// Audits one person as [`audit`] does, and counts only the approaches and questions from a moment on.
+///
+/// All findings are told, each with its own moment.
+pub fn audit_since(
     mut standing: Standing,
     events: &[Event],
-    now: Moment,
+    (since, now): (Option<Moment>, Moment),
     settings: &Settings,
 ) -> (Audit, Standing) {
-    let mut audit = Audit::default();
+    let mut audit = Audit { since, ..Audit::default() };
     let mut grown = false;
     for event in events.iter().take_while(|e| !now.surely_before(e.at)) {
         if let Some(approach) = standing.approach_in(event) {
-            audit.approaches += 1;
-            audit.unwatched += u32::from(!is_watched(&standing, event, &approach));
+            if audit.counts(event.at) {
+                audit.approaches += 1;
+                audit.unwatched += u32::from(!is_watched(&standing, event, &approach));
+            }
             // What had rested is looked at before a new cycle wipes it.
             if standing.has_rested(event.at, settings) {
                 at_rest(&mut audit, &standing, event.at, settings, "gave-up-early");

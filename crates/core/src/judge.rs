@@ -77,6 +77,8 @@ pub struct Judgement {
     pub chance: Chance,
     /// All doors, best first.
     pub doors: Vec<JudgedDoor>,
+    /// They said that they are away until then, which is still to come.
+    pub away_until: Option<Moment>,
     /// The sources end before the approach: nothing is known from this platform since then.
     pub nothing_since: Option<(Platform, Moment)>,
 }
@@ -118,6 +120,7 @@ pub fn judge(approach: &Approach, standing: &Standing, settings: &Settings) -> J
         verdict,
         decision: decide(&opinion, earliest, approach.at, &doors),
         chance: view.chance(approach, &door),
+        away_until: standing.away_until(approach.at),
         nothing_since: standing
             .known_until(door.platform)
             .filter(|to| to.surely_before(approach.at))
@@ -184,6 +187,12 @@ impl<'a> View<'a> {
             }
         }
         self.ask_about_twins(&mut opinion, &case);
+        if opinion.findings.iter().any(|f| f.level == Level::Stop) {
+            // Beside a hard stop nothing is fine, and no answer would change it.
+            opinion.findings.retain(|f| f.level > Level::Pass);
+            opinion.missing.clear();
+            opinion.held = false;
+        }
         opinion
     }
 
@@ -339,7 +348,9 @@ fn all_doors(approach: &Approach, standing: &Standing, settings: &Settings, view
     judged.sort_by(|a, b| {
         let key = |j: &JudgedDoor| rank(j.verdict, &j.door);
         let by_chance = b.chance.p.total_cmp(&a.chance.p);
-        (a.verdict, key(a).1).cmp(&(b.verdict, key(b).1)).then(by_chance).then(key(a).cmp(&key(b)))
+        // What they asked for comes before what works better with others.
+        let place = |j: &JudgedDoor| (j.verdict, key(j).1, !j.door.wished);
+        place(a).cmp(&place(b)).then(by_chance).then(key(a).cmp(&key(b)))
     });
     judged
 }

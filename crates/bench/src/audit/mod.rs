@@ -114,7 +114,7 @@ impl Audit {
             network.derived(&context)?;
         }
         replay::replay(network, &ground.truth.people, &ground.truth.stated)?;
-        let found = network.audit(&context, None)?;
+        let found = network.audit(&context, None, None)?;
         for ((rule, fact), (_, count)) in &found.missing {
             let code = oracle::RULES.iter().find(|(_, name)| name == rule).map_or(*rule, |(code, _)| *code);
             *asked.entry(format!("{code} {fact}")).or_default() += u64::from(*count);

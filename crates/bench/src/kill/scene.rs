@@ -158,7 +158,7 @@ pub(super) fn all(stage: &Stage) -> Vec<Scene> {
         scene("migration", "first", &[&"people"]),
         Scene { makes: true, ..scene("restore", "short", &[&"restore", &stage.base("full")]) },
         Scene { once: true, removes: true, ..scene("forget", "full", &[&"forget", &one, &"--yes"]) },
-        Scene { once: true, ..scene("remove", "full", &[&"sources", &"remove", &"2"]) },
+        Scene { once: true, ..scene("remove", "full", &[&"sources", &"remove", &"2", &"--yes"]) },
         Scene { new_file: Some(copy.clone()), ..scene("backup", "full", &[&"backup", &copy]) },
     ]
 }

@@ -4,10 +4,10 @@ use super::Network;
 use super::told::{self, Told};
 use crate::context::{Context, Progress};
 use crate::error::{Error, Result};
-use comity_core::audit::{self, audit, audit_network};
+use comity_core::audit::{self, audit_network, audit_since};
 use comity_core::record::RecordKind;
 use comity_core::rule::{Missing, Network as Together};
-use comity_core::{Anchor, Handle, Record, Statement};
+use comity_core::{Anchor, Handle, Moment, Record, Statement};
 use comity_store::{Person, PersonId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
@@ -31,21 +31,23 @@ pub struct Found {
     pub approaches: u32,
     /// Of these, how many of which no source would show an answer.
     pub unwatched: u32,
+    /// Who was approached.
     pub people: u32,
 }
 
 impl Network {
-    /// Audits everybody, or one person, up to the present moment.
+    /// Audits everybody, or one person, up to the present moment, and counts approaches from a moment on.
     ///
     /// # Errors
     /// Fails as the store does, and where the face asks to stop.
-    pub fn audit(&self, context: &Context, only: Option<PersonId>) -> Result<Found> {
+    pub fn audit(&self, context: &Context, only: Option<PersonId>, since: Option<Moment>) -> Result<Found> {
         self.derived(context)?;
         let mut found = Found::default();
         let mut together = Together::default();
         let mut take = |told: &Told| -> Result<()> {
-            let (mut one, _) = audit(told.begin(), &told.events, context.now(), &told.held.settings);
-            found.people += 1;
+            let (mut one, _) =
+                audit_since(told.begin(), &told.events, (since, context.now()), &told.held.settings);
+            found.people += u32::from(one.approaches > 0);
             found.approaches += one.approaches;
             found.unwatched += one.unwatched;
             together.pending.append(&mut one.network.pending);

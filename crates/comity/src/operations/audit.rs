@@ -51,9 +51,9 @@ pub(super) struct Audit {
 /// What the audit found.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct AuditShown {
-    /// People whose past was walked through.
+    /// People who were approached.
     people: u32,
-    /// Approaches that were judged.
+    /// Approaches that were judged, from the day on that was asked for.
     approaches: u32,
     /// Of these, how many of which no source would show an answer: their silence is not judged.
     unwatched: u32,
@@ -63,6 +63,8 @@ pub(super) struct AuditShown {
     rules: Vec<RuleShown>,
     /// Questions that would decide cases.
     missing: Vec<MissingCount>,
+    /// Rules that were asked for and are turned off, by name: nothing is found of them.
+    off: Vec<String>,
     #[serde(skip)]
     show: usize,
     #[serde(skip)]
@@ -118,15 +120,17 @@ impl Operation for Audit {
     fn run(self, context: &Context) -> Result<AuditShown> {
         let network = context.network()?;
         let wanted = self.rules()?;
-        let since = self.since.as_deref().map(|text| when::read_past(context, text)).transpose()?;
+        let since = self.since.as_deref().map(|text| when::read_since(context, text)).transpose()?;
         let person = self.person.as_deref().map(|who| network.find(context, who)).transpose()?;
-        let found = network.audit(context, person.map(|p| p.id))?;
+        let found = network.audit(context, person.map(|p| p.id), since)?;
+        let off = |r: &&&Rule| network.held().is_ok_and(|h| h.settings.level(r.name) == Some(None));
+        let off: Vec<String> = wanted.iter().filter(off).map(|r| r.name.to_owned()).collect();
         let keep = |a: &Audited| {
             let rule = wanted.is_empty() || wanted.iter().any(|r| r.name == a.found.finding.rule);
-            let late = since.is_none_or(|s: Moment| s.earliest() <= a.found.at.latest());
+            let late = since.is_none_or(|s: Moment| s.order() <= a.found.at.order());
             rule && late && (self.allowed || a.found.allowed.is_none())
         };
-        Ok(self.shown(found, keep, context))
+        Ok(AuditShown { off, ..self.shown(found, keep, &wanted, context) })
     }
 }
 
@@ -145,7 +149,13 @@ impl Audit {
         self.rule.iter().map(find).collect()
     }
 
-    fn shown(&self, found: Found, keep: impl Fn(&Audited) -> bool, context: &Context) -> AuditShown {
+    fn shown(
+        &self,
+        found: Found,
+        keep: impl Fn(&Audited) -> bool,
+        wanted: &[&Rule],
+        context: &Context,
+    ) -> AuditShown {
         let zone = context.zone();
         let mut by_rule: BTreeMap<usize, RuleShown> = BTreeMap::new();
         let mut levels: BTreeMap<String, usize> = BTreeMap::new();
@@ -173,7 +183,9 @@ impl Audit {
         }
         // Stable: within a level the order of precedence stays.
         rules.sort_by_key(|r| std::cmp::Reverse(r.gravest));
-        let missing = found.missing.into_values().map(|(missing, approaches)| MissingCount {
+        let about = |rule: &str| wanted.is_empty() || wanted.iter().any(|r| r.name == rule);
+        let missing = found.missing.into_values().filter(|(missing, _)| about(missing.rule));
+        let missing = missing.map(|(missing, approaches)| MissingCount {
             rule: missing.rule.to_owned(),
             fact: missing.fact.to_owned(),
             approaches,
@@ -185,6 +197,7 @@ impl Audit {
             levels,
             rules,
             missing: missing.collect(),
+            off: Vec::new(),
             show: self.show,
             grave,
             program: context.face.program(),
@@ -219,7 +232,14 @@ impl Answer for AuditShown {
             .filter_map(|l| self.levels.get(l.word()).map(|n| format!("{n} {}", l.word())))
             .collect();
         let told = if count == 0 { "nothing found".to_owned() } else { levels.join(", ") };
-        screen.line(&format!("{} approaches to {} people: {told}.", self.approaches, self.people));
+        for rule in &self.off {
+            screen.line(&format!("`{rule}` is turned off; to look for it again:"));
+            screen.command(&format!("{} settings rule {rule} default", self.program));
+        }
+        screen.line(&format!("{} to {}: {told}.",
+            counted(self.approaches, "approach", "approaches"),
+            counted(self.people, "person", "people"),
+        ));
         if self.unwatched > 0 {
             let told = "of them no source shows what came back; whether they met silence is not judged.";
             screen.line(&format!("For {} {told}", self.unwatched));
@@ -234,6 +254,10 @@ impl Answer for AuditShown {
     fn exit(&self) -> Exit {
         if self.grave { Exit::Unwelcome } else { Exit::Fine }
     }
+}
+
+fn counted(n: u32, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
 }
 
 /// Returns what a missing fact is about, as people say it.

@@ -32,7 +32,7 @@ pub(super) struct Copied {
 
 impl Operation for Backup {
     const NAME: &'static str = "backup";
-    const EFFECT: Effect = Effect::Reads;
+    const EFFECT: Effect = Effect::Writes;
     type Answer = Copied;
 
     fn run(self, context: &Context) -> Result<Copied> {

@@ -84,6 +84,9 @@ impl Operation for Check {
     type Answer = Checked;
 
     fn run(self, context: &Context) -> Result<Checked> {
+        if !self.who.chars().any(char::is_alphanumeric) {
+            return Err(Error::user("nobody is named", "say whom: a name, an address, or the URL of a profile"));
+        }
         let network = context.network_if_any()?;
         let region = network.and_then(Network::region);
         let approach = self.approach(context, region.as_deref())?;

@@ -85,7 +85,7 @@ pub(super) struct Shown {
 
 impl Operation for Demo {
     const NAME: &'static str = "demo";
-    const EFFECT: Effect = Effect::Reads;
+    const EFFECT: Effect = Effect::Writes;
     type Answer = Shown;
 
     fn run(self, context: &Context) -> Result<Shown> {
@@ -179,13 +179,17 @@ fn clear(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Sees that nothing but an older world lies in a folder: files of the same names would be replaced.
+/// Sees that nothing lies in a folder: files of the same names would be replaced, and those of an older world
+/// would stand beside the new ones as if they were of one user.
 fn is_free(folder: &Path) -> Result<()> {
-    let is_empty = fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_none());
-    match is_empty || folder.join(TRUTH).is_file() {
-        true => Ok(()),
-        false => Err(Error::user(format!("`{}` holds something already", folder.display()), "name a new folder")),
+    if fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_none()) {
+        return Ok(());
     }
+    let (what, help) = match folder.join(TRUTH).is_file() {
+        true => ("an invented world", "name a new folder, or delete this one"),
+        false => ("something", "name a new folder"),
+    };
+    Err(Error::user(format!("`{}` holds {what} already", folder.display()), help))
 }
 
 fn invent(context: &Context, plan: &Plan, folder: &Path) -> Result<Truth> {

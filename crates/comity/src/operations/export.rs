@@ -34,7 +34,7 @@ pub(super) struct Exported {
 
 impl Operation for Export {
     const NAME: &'static str = "export";
-    const EFFECT: Effect = Effect::Reads;
+    const EFFECT: Effect = Effect::Writes;
     type Answer = Exported;
 
     fn run(self, context: &Context) -> Result<Exported> {

@@ -169,7 +169,7 @@ impl Imported {
                 answer: format!("{} me --address {}", context.face.program(), quoted(&first.address)),
             });
         }
-        let found = network.audit(context, None).map_err(|e| match e {
+        let found = network.audit(context, None, None).map_err(|e| match e {
             Error::Cancelled(_) => Error::Cancelled("what was imported stays; `comity audit` looks at it".to_owned()),
             other => other,
         })?;

@@ -67,7 +67,7 @@ pub(super) struct Log {
     #[arg(long = "override", value_name = "REASON")]
     #[serde(rename = "override")]
     override_reason: Option<String>,
-    /// What you promised
+    /// What you promised; kept once you log something with `--for give`
     #[arg(long, value_name = "TEXT")]
     promise: Option<String>,
     /// By when you promised it
@@ -153,7 +153,7 @@ impl Log {
             venue: asked::read_some(self.venue.as_deref())?,
             size: self.size,
             at,
-            outcome: outcome.or(redirect.is_some().then_some(Outcome::Redirected)),
+            outcome: came_of(outcome, redirect.as_ref())?,
             redirect,
             until,
             override_reason: self.override_reason.clone(),
@@ -161,6 +161,23 @@ impl Log {
             due: moment(&self.due)?,
             hours: self.hours,
         })
+    }
+}
+
+/// Returns what came of it, where they may have pointed elsewhere as well.
+///
+/// # Errors
+/// Refuses what does not go with pointing elsewhere.
+fn came_of(outcome: Option<Outcome>, redirect: Option<&Via>) -> Result<Option<Outcome>> {
+    match (outcome, redirect) {
+        (other, None) => Ok(other),
+        // Pointing elsewhere is an answer.
+        (None | Some(Outcome::Replied | Outcome::Redirected), Some(_)) => Ok(Some(Outcome::Redirected)),
+        (Some(Outcome::Declined | Outcome::Away), Some(_)) => Ok(outcome),
+        (Some(other), Some(to)) => Err(Error::user(
+            format!("`{}` and a redirect to {} do not go together", other.word(), to.shown()),
+            "leave one of them out; what somebody asked for is `comity person WHO --set wish=CHANNEL`",
+        )),
     }
 }
 
@@ -248,6 +265,7 @@ fn of_outcome(l: &Logged, outcome: Outcome, after: &Standing, settings: &Setting
             let what = refusal.map_or("This request", |p| if p == Purpose::Connect { "Asking to connect" } else { "This request" });
             let rest = l.at.plus(Span::days(settings.rest_days));
             let mut said = vec![format!("{what} rests on every channel until {}; {via} is closed.", day(rest))];
+            said.extend(l.redirect.as_ref().map(|to| format!("They pointed you to {}.", to.shown())));
             said.extend(l.until.map(|until| format!("Everything else rests until {}.", day(until))));
             said
         }

@@ -1,5 +1,6 @@
 //! Who the user is taken to be.
 
+use crate::asked;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::network::{Network, free_mail, me};
@@ -134,7 +135,7 @@ impl Operation for Me {
 
 impl Me {
     fn words(&self, context: &Context, network: &Network) -> Result<Vec<Word>> {
-        let region = self.region.as_deref().map(region).transpose()?;
+        let region = self.region.as_deref().map(asked::region).transpose()?;
         let in_region = region.clone().or_else(|| network.region());
         let handle = |text: &String| {
             Handle::parse(text, in_region.as_deref()).ok_or_else(|| {
@@ -172,15 +173,6 @@ fn zone(name: &str) -> Result<String> {
     match TimeZone::get(name.trim()) {
         Ok(zone) => Ok(zone.iana_name().unwrap_or(name.trim()).to_owned()),
         Err(_) => Err(Error::user(format!("there is no zone `{name}`"), "write it as `Europe/Berlin` or `UTC`")),
-    }
-}
-
-fn region(text: &str) -> Result<String> {
-    let region = text.trim().to_uppercase();
-    match region.as_str() {
-        "UK" => Ok("GB".to_owned()),
-        two if two.len() == 2 && two.bytes().all(|b| b.is_ascii_uppercase()) => Ok(region),
-        _ => Err(Error::user(format!("`{text}` is no country code"), "write two letters, such as `GB` or `DE`")),
     }
 }
 

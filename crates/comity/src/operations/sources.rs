@@ -7,6 +7,7 @@ use crate::screen::Screen;
 use crate::when;
 use clap::{Args, Subcommand};
 use comity_core::Moment;
+use comity_store::SourceInfo;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -29,6 +30,10 @@ enum Action {
     Remove {
         /// The number of the source, as `comity sources` lists it
         source: u64,
+        /// Do not ask again
+        #[arg(long)]
+        #[serde(default)]
+        yes: bool,
     },
 }
 
@@ -77,10 +82,13 @@ impl Operation for Sources {
         let network = context.network()?;
         let mut swept = None;
         let mut removed = None;
-        if let Some(Action::Remove { source }) = self.action {
-            let known = network.store.sources()?.iter().any(|s| s.id == source);
-            if !known {
+        if let Some(Action::Remove { source, yes }) = self.action {
+            let sources = network.store.sources()?;
+            let Some(known) = sources.iter().find(|s| s.id == source) else {
                 return Err(Error::user(format!("there is no source {source}"), "`comity sources` lists them with their numbers"));
+            };
+            if !yes {
+                confirmed(context, known)?;
             }
             swept = Some(network.store.remove_source(source)?);
             removed = Some(source);
@@ -108,6 +116,23 @@ impl Operation for Sources {
             }
         });
         Ok(SourcesShown { removed, swept, sources: sources.collect(), program: context.face.program() })
+    }
+}
+
+/// Asks before anything goes.
+fn confirmed(context: &Context, source: &SourceInfo) -> Result<()> {
+    let what = format!(
+        "Source {}, {}: {} contacts, {} messages, meetings and requests go for good, where no other source tells \
+         of them. What you said stays.",
+        source.id, source.what, source.records, source.interactions,
+    );
+    match context.face.choose(&what, &[format!("Remove source {}", source.id), "Keep it".to_owned()]) {
+        Some(0) => Ok(()),
+        Some(_) => Err(Error::Cancelled("nothing was removed".to_owned())),
+        None => Err(Error::user(
+            format!("removing source {} ({}) was not confirmed, and nothing was removed", source.id, source.what),
+            "say `--yes` if you mean it; importing the same files again brings it back",
+        )),
     }
 }
 

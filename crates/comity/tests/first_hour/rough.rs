@@ -143,7 +143,7 @@ fn every_operation_answers_in_json() {
         &["import", "li"],
         &["import", "--guide"],
         &["import", "li", "--dry-run"],
-        &["sources", "remove", "1"],
+        &["sources", "remove", "1", "--yes"],
         &["demo", "--out", "world", "--people", "20"],
     ] {
         let (code, answer) = home.json(asked);

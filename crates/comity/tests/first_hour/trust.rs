@@ -20,7 +20,7 @@ fn a_wish_outlives_the_source_that_named_its_address() {
     two_cards(&home);
     home.ok(&["log", "ana", "--via", "ana@firm.example", "--in", "--outcome", "stop", "--at", "2 Mar"]);
     assert!(home.kept().contains("about=@email:a.ruiz@home.example"), "{}", home.kept());
-    home.ok(&["sources", "remove", "2"]);
+    home.ok(&["sources", "remove", "2", "--yes"]);
     let (code, checked) = home.json(&["check", "ana", "--via", "ana@firm.example"]);
     assert_eq!((code, checked["verdict"].as_str()), (1, Some("unwelcome")));
     // The walk through everybody sees it as well.
@@ -34,7 +34,7 @@ fn forgetting_takes_along_what_the_users_words_still_name() {
     let home = Home::new();
     two_cards(&home);
     home.ok(&["note", "ana", "met at the fair"]);
-    home.ok(&["sources", "remove", "2"]);
+    home.ok(&["sources", "remove", "2", "--yes"]);
     home.ok(&["forget", "ana", "--yes"]);
     let kept = home.kept();
     assert!(!kept.contains("home.example") && !kept.contains("fair"), "{kept}");
@@ -57,6 +57,28 @@ fn an_invented_world_takes_nobodys_place() {
         home.ok(&["demo"]);
         assert!(other.is_file());
     }
+}
+
+#[test]
+fn a_source_goes_only_when_that_was_confirmed() {
+    let home = Home::new();
+    two_cards(&home);
+    let said = home.run(&["sources", "remove", "2"]);
+    assert!(said.code == 2 && said.err.contains("was not confirmed"), "{said:?}");
+    let count = || home.json(&["sources"]).1["sources"].as_array().map(Vec::len);
+    assert_eq!(count(), Some(2));
+    home.ok(&["sources", "remove", "2", "--yes"]);
+    assert_eq!(count(), Some(1));
+}
+
+#[test]
+fn an_invented_world_stands_beside_no_other() {
+    let home = Home::new();
+    home.ok(&["demo", "--out", "world", "--people", "5"]);
+    let before = std::fs::read_dir(home.path("world")).unwrap().count();
+    let said = home.run(&["demo", "--out", "world", "--people", "5", "--seed", "9"]);
+    assert!(said.code == 2 && said.err.contains("an invented world already"), "{said:?}");
+    assert_eq!(std::fs::read_dir(home.path("world")).unwrap().count(), before);
 }
 
 #[test]

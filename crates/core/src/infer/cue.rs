@@ -32,12 +32,12 @@ cues! {
     /// Where everybody starts.
     Base 0 -850 "what is usual";
     FamilyWord -2000 4200 "your own word for them is a family word";
-    FriendTag -300 3200 "you tagged them as a friend";
-    WorkTag 3000 -400 "you tagged them as work";
+    FriendTag -300 3200 "a tag speaks of friendship";
+    WorkTag 3000 -400 "a tag speaks of work";
     SameFamilyName -700 1800 "they bear your family name";
     SameEmployer 3200 150 "you work for the same organisation";
     ClientEmployer 2600 0 "they work for an organisation that you deal with";
-    Card 800 -100 "your address book names their employer or title";
+    Card 800 -100 "their employer or title is known";
     ProfessionalTie 2200 -300 "tied with you on {n} professional network(s)";
     PersonalTie -400 1250 "tied with you on Facebook or its like";
     /// Following is easier than befriending.

@@ -38,6 +38,8 @@ pub struct Door {
     pub last_in: Option<Moment>,
     /// Mail to it came back.
     pub bounced: Option<Moment>,
+    /// They asked for it, or pointed to it last.
+    pub wished: bool,
 }
 
 impl Door {
@@ -55,6 +57,7 @@ impl Door {
             sure: true,
             last_in: None,
             bounced: None,
+            wished: false,
             via,
         }
     }
@@ -195,6 +198,7 @@ impl Standing {
                 opened = Some(Evidence::dated(at, format!("they said yes on {}", platform.shown())));
             }
         }
+        door.wished = self.wished().is_some_and(|via| door.fits(via));
         if let Some((via, at)) = self.wish.as_ref().filter(|(via, _)| door.fits(via)) {
             opened = Some(Evidence::dated(*at, format!("they asked for {}", via.shown())));
         }
@@ -219,6 +223,13 @@ impl Standing {
             door.because = vec![Evidence::dated(at, "they asked you to stop")];
         }
         door
+    }
+
+    /// Returns the channel that they asked for or pointed to last.
+    fn wished(&self) -> Option<&Via> {
+        let pointed = self.closings.iter().rev().find_map(|c| c.to.as_ref().map(|to| (to, c.at)));
+        let asked = self.wish.as_ref().map(|(via, at)| (via, *at));
+        asked.into_iter().chain(pointed).max_by_key(|(_, at)| at.order()).map(|(via, _)| via)
     }
 
     /// Returns what closed a door, unless they used it again since.

@@ -75,8 +75,10 @@ pub struct Standing {
     pub wish: Option<(Via, Moment)>,
     /// When they asked to be left alone.
     pub stop: Option<Moment>,
-    /// Away, or not now, until then.
+    /// Not now, or to be left in peace, until then.
     pub rest_until: Option<Moment>,
+    /// Away until then, as the user noted it; a word of theirs ends it.
+    away: Option<Moment>,
     pub last_in: Option<Moment>,
     pub last_out: Option<Moment>,
     pub last_met: Option<Moment>,
@@ -127,6 +129,7 @@ impl Standing {
             wish: None,
             stop: None,
             rest_until: None,
+            away: None,
             last_in: None,
             last_out: None,
             last_met: None,
@@ -246,6 +249,11 @@ impl Standing {
     /// Tells whether enough signs speak for a personal side.
     pub fn has_grown(&self, settings: &Settings) -> bool {
         self.growth(settings).len() >= 2
+    }
+
+    /// Returns until when they are away, where that is after a moment.
+    pub fn away_until(&self, at: Moment) -> Option<Moment> {
+        self.away.filter(|until| at.surely_before(*until))
     }
 
     /// Tells whether somebody else in the network may be the same person; then silence may be no silence.

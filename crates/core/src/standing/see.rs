@@ -219,6 +219,7 @@ impl Standing {
         if !to_me {
             return;
         }
+        self.away = None;
         let private = self.sphere_of(platform, handle) == Sphere::Personal && self.is_told(platform, handle);
         let used = self.used(platform, handle);
         used.ins += 1;
@@ -397,6 +398,7 @@ impl Standing {
                 self.used(platform, handle).bounced = Some(at);
             }
             Outcome::Away => {
+                self.away = l.until;
                 if let Some(a) = self.cycle.iter_mut().rev().find(|a| a.platform.same_house(platform)) {
                     a.away_until = l.until;
                 }

@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::network::Network;
 use crate::when;
 use comity_core::{Moment, Said, Tie};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 const KEYS: &str = "is, hoped, role, layer, zone, country, separate, wish, employer, birthday, rest-until";
@@ -28,11 +29,11 @@ pub(super) fn read(context: &Context, network: &Network, pair: &str, since: Opti
         "role" => Said::Role(Some(asked::read(value)?)),
         "layer" => Said::Layer(layer(value)?),
         "zone" => Said::Zone(zone(value)?),
-        "country" => Said::Country(country(value)?),
+        "country" => Said::Country(asked::region(value)?),
         "separate" => Said::Separate(yes(value)?),
         "wish" => Said::Wish(channel::read(value, network.region().as_deref())?),
         "employer" => Said::Employer(plain()?),
-        "birthday" => Said::Birthday(birthday(value)?),
+        "birthday" => Said::Birthday(birthday(context, value)?),
         "rest-until" => Said::RestUntil(when::read(context, value)?),
         other => return Err(Error::user(format!("there is nothing called `{other}` to set"), format!("use one of: {KEYS}"))),
     })
@@ -55,11 +56,6 @@ fn zone(value: &str) -> Result<String> {
     }
 }
 
-fn country(value: &str) -> Result<String> {
-    let two = value.len() == 2 && value.bytes().all(|b| b.is_ascii_alphabetic());
-    if two { Ok(value.to_uppercase()) } else { Err(Error::user(format!("`{value}` is no country"), "write its two letters, such as `GB` or `DE`")) }
-}
-
 fn yes(value: &str) -> Result<bool> {
     match value.to_lowercase().as_str() {
         "yes" | "true" | "on" => Ok(true),
@@ -69,8 +65,14 @@ fn yes(value: &str) -> Result<bool> {
 }
 
 /// Reads a birthday, with or without its year.
-fn birthday(value: &str) -> Result<String> {
-    let whole = value.parse::<jiff::civil::Date>().is_ok();
-    let without = value.strip_prefix("--").is_some_and(|rest| format!("2000-{rest}").parse::<jiff::civil::Date>().is_ok());
-    if whole || without { Ok(value.to_owned()) } else { Err(Error::user(format!("`{value}` is no birthday"), "write `1980-03-22`, or `--03-22` without the year")) }
+fn birthday(context: &Context, value: &str) -> Result<String> {
+    let whole = value.parse::<Date>().ok();
+    let without = value.strip_prefix("--").is_some_and(|rest| format!("2000-{rest}").parse::<Date>().is_ok());
+    if whole.is_some_and(|born| context.now().day_in(&context.zone()) < born) {
+        return Err(Error::user(format!("`{value}` is still to come"), "write the day on which they were born"));
+    }
+    if whole.is_some() || without {
+        return Ok(value.to_owned());
+    }
+    Err(Error::user(format!("`{value}` is no birthday"), "write `1980-03-22`, or `--03-22` without the year"))
 }

@@ -12,7 +12,8 @@ use comity_core::interaction::Act;
 use comity_core::relationship::Belief;
 use comity_core::standing::Door;
 use comity_core::timeline::{Event, What};
-use comity_core::{Automation, Fact, Said};
+use comity_core::statement::Logged;
+use comity_core::{Automation, Fact, Moment, Purpose, Said, Statement};
 use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -42,6 +43,8 @@ pub(in crate::operations) struct PersonView {
     wish: Option<String>,
     /// Attempts that wait for an answer, oldest first.
     waiting: Vec<Waiting>,
+    /// What you promised and have not kept yet, oldest first.
+    promises: Vec<Promised>,
     /// What happened, newest first.
     timeline: Vec<Happened>,
     /// How much happened in all.
@@ -124,6 +127,18 @@ struct Waiting {
     day: String,
 }
 
+/// Something that the user promised.
+#[derive(Serialize, JsonSchema)]
+struct Promised {
+    at: String,
+    what: String,
+    due: Option<String>,
+    /// The day by which it was promised is over.
+    overdue: bool,
+    #[serde(skip)]
+    due_day: String,
+}
+
 /// One thing that happened.
 #[derive(Serialize, JsonSchema)]
 struct Happened {
@@ -163,6 +178,7 @@ pub(super) fn view(context: &Context, network: &Network, told: &Told, wanted: &W
             .awaited()
             .map(|a| Waiting { at: a.first.to_string(), what: a.what(), day: when::day_shown(a.first, &zone) })
             .collect(),
+        promises: promises(&told.said, now, &zone),
         timeline: past.iter().rev().take(wanted.events).map(|e| happened(e, &zone)).collect(),
         events: past.len(),
         notes: notes.collect(),
@@ -177,6 +193,29 @@ pub(super) fn view(context: &Context, network: &Network, told: &Told, wanted: &W
         said: wanted.said,
         why: wanted.why,
     })
+}
+
+/// Returns what was promised, but for what something was given after: that kept it.
+fn promises(said: &[Statement], now: Moment, zone: &TimeZone) -> Vec<Promised> {
+    let logs = said.iter().filter(|s| s.stands()).filter_map(|s| match &s.said {
+        Said::Log(logged) => Some(&**logged),
+        _ => None,
+    });
+    let given = |l: &&Logged| !l.inbound && l.purpose == Some(Purpose::Give) && l.promise.is_none();
+    let last = logs.clone().filter(given).map(|l| l.at.order()).max();
+    let open = logs.filter(|l| last.is_none_or(|last| last < l.at.order()));
+    let promised = open.filter_map(|l| l.promise.as_ref().map(|what| (l, what)));
+    let mut promises: Vec<Promised> = promised
+        .map(|(l, what)| Promised {
+            at: l.at.to_string(),
+            what: what.clone(),
+            due: l.due.map(|due| due.to_string()),
+            overdue: l.due.is_some_and(|due| due.surely_before(now)),
+            due_day: l.due.map_or_else(String::new, |due| format!("by {}", when::day_shown(due, zone))),
+        })
+        .collect();
+    promises.sort_by(|a, b| a.at.cmp(&b.at));
+    promises
 }
 
 fn belief(belief: &Belief) -> BeliefView {
@@ -255,6 +294,14 @@ impl Answer for PersonView {
         if !self.waiting.is_empty() {
             screen.heading("Waiting for an answer");
             screen.columns(&self.waiting.iter().map(|w| vec![w.day.clone(), w.what.clone()]).collect::<Vec<_>>());
+        }
+        if !self.promises.is_empty() {
+            screen.heading("You promised");
+            let row = |p: &Promised| {
+                let late = if p.overdue { ", overdue" } else { "" };
+                vec![p.what.clone(), format!("{}{late}", p.due_day)]
+            };
+            screen.columns(&self.promises.iter().map(row).collect::<Vec<_>>());
         }
         if !self.timeline.is_empty() {
             let more = if self.events > self.timeline.len() { format!("; `--show {}`", self.events) } else { String::new() };
