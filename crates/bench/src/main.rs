@@ -4,6 +4,7 @@
 //! pages and shares no code with the core; `ground` makes a network of a world; what is shown lies in `table`
 //! and `proportion`.
 
+mod all;
 mod audit;
 mod ground;
 mod import;
@@ -34,6 +35,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Everything that is measured, beside the figures that were kept last
+    All(all::All),
     /// Read files and count what came of each: read, stored, copies, skipped, time and memory
     Import(import::Import),
     /// Hold the audit of invented worlds against an oracle that knows the rules by their pages
@@ -69,6 +72,7 @@ type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let done = match cli.command {
+        Command::All(command) => command.run(cli.json),
         Command::Import(command) => command.run(cli.json),
         Command::Audit(command) => command.run(cli.json),
         Command::Judge(command) => command.run(cli.json),
