@@ -48,7 +48,8 @@ pub fn run(typed: impl IntoIterator<Item = OsString>, surrounding: Surrounding) 
     };
     let json = matches.get_flag("json");
     let terminal = surrounding.terminal.clone();
-    let done = context(&matches, surrounding).and_then(|context| dispatch(&matches, &context));
+    let done = context(&matches, surrounding)
+        .and_then(|context| dispatch(&matches, &context).map_err(|error| error.at(&context.path)));
     match done {
         Ok(answer) => say(answer.as_ref(), json, &terminal),
         Err(error) => complain(&error, json, &terminal),
@@ -143,7 +144,7 @@ fn context(matches: &ArgMatches, surrounding: Surrounding) -> Result<Context> {
         .subcommand_name()
         .is_none_or(|name| !matches!(name, "restore" | "completions" | "man" | "demo"))
     {
-        context.network_if_any()?;
+        context.network_if_any().map_err(|error| error.at(&context.path))?;
     }
     Ok(context)
 }

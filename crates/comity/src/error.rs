@@ -63,6 +63,9 @@ pub enum Error {
     Refused(String, String),
     #[error(transparent)]
     Store(#[from] comity_store::Error),
+    /// The store could not do it, and does not know of which file that is to be said.
+    #[error("cannot use `{}`", path.display())]
+    At { path: PathBuf, source: comity_store::Error },
     #[error("{0}")]
     Internal(String),
 }
@@ -88,9 +91,35 @@ impl Error {
         move |source| Self::Write { path, source }
     }
 
+    /// Returns the error with the file that it is about, where the store alone does not say.
+    #[must_use]
+    pub fn at(self, path: &Path) -> Self {
+        use comity_store::Error as Store;
+        match self {
+            Self::Store(
+                source @ (Store::Full | Store::ReadOnly | Store::Disk(_) | Store::Busy | Store::Corrupt(_)),
+            ) => Self::At { path: path.to_owned(), source },
+            other => other,
+        }
+    }
+
+    /// Returns what the store said, if it was the store.
+    const fn store(&self) -> Option<&comity_store::Error> {
+        match self {
+            Self::Store(source) | Self::At { source, .. } => Some(source),
+            _ => None,
+        }
+    }
+
     /// Returns the kind, by which each face chooses its code.
     pub fn kind(&self) -> Kind {
-        use comity_store::Error as Store;
+        match self.store() {
+            Some(source) => of_store(source),
+            None => self.own_kind(),
+        }
+    }
+
+    const fn own_kind(&self) -> Kind {
         match self {
             Self::User(..) | Self::Nobody(_) => Kind::User,
             Self::NoNetwork(_) => Kind::Config,
@@ -99,11 +128,8 @@ impl Error {
             Self::Data(..) => Kind::Data,
             Self::Cancelled(_) => Kind::Cancelled,
             Self::Refused(..) => Kind::Refused,
-            Self::Store(Store::Busy) => Kind::Busy,
-            Self::Store(Store::Corrupt(_) | Store::NotANetwork(_)) => Kind::Data,
-            Self::Store(Store::NoSuch { .. } | Store::AlreadyUndone(_) | Store::Exists(_)) => Kind::User,
-            Self::Store(Store::Sql(_) | Store::Migration(_)) | Self::Internal(_) => Kind::Internal,
-            Self::Store(_) => Kind::Config,
+            Self::Internal(_) => Kind::Internal,
+            Self::Store(_) | Self::At { .. } => Kind::Config,
         }
     }
 
@@ -121,7 +147,7 @@ impl Error {
             Self::Ambiguous { .. } => {
                 Some("say it again with more of the name, an address, or the number".into())
             }
-            Self::Store(error) => error.help(),
+            Self::Store(error) | Self::At { source: error, .. } => error.help(),
             Self::Internal(_) => Some("this is a mistake in Comity; please report it".into()),
             Self::Read { .. } | Self::Write { .. } => {
                 Some("see that it is there and that you may use it".into())
@@ -141,5 +167,16 @@ impl Error {
             Self::Ambiguous { candidates, .. } => candidates,
             _ => &[],
         }
+    }
+}
+
+const fn of_store(error: &comity_store::Error) -> Kind {
+    use comity_store::Error as Store;
+    match error {
+        Store::Busy => Kind::Busy,
+        Store::Corrupt(_) | Store::NotANetwork(_) => Kind::Data,
+        Store::NoSuch { .. } | Store::AlreadyUndone(_) | Store::Exists(_) => Kind::User,
+        Store::Sql(_) | Store::Migration(_) => Kind::Internal,
+        _ => Kind::Config,
     }
 }

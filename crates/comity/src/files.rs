@@ -145,12 +145,72 @@ impl Bundle for Folder {
 
     fn open(&mut self, index: usize) -> io::Result<Box<dyn BufRead + '_>> {
         let path = self.paths.get(index).ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;
+        let Entry { name, bytes } = &self.entries[index];
+        let file = File::open(path).map_err(|e| match e.kind() {
+            io::ErrorKind::NotFound => {
+                io::Error::new(e.kind(), format!("`{name}` vanished before it was read"))
+            }
+            kind => io::Error::new(kind, format!("`{name}`: {e}")),
+        })?;
         // One byte more than it has, so that one call reads it all and sees its end.
-        let bytes = usize::try_from(self.entries[index].bytes).unwrap_or(BUFFER).saturating_add(1);
-        Ok(Box::new(BufReader::with_capacity(bytes.clamp(512, BUFFER), File::open(path)?)))
+        let room = usize::try_from(*bytes).unwrap_or(BUFFER).saturating_add(1).clamp(512, BUFFER);
+        Ok(Box::new(BufReader::with_capacity(room, Whole { file, name, left: *bytes })))
     }
 
     fn refused(&self) -> &[Skipped] {
         &self.refused
+    }
+}
+
+/// A file that ends no earlier than it did when it was listed: half a mailbox is not to pass for all of it.
+struct Whole<'a> {
+    file: File,
+    name: &'a str,
+    /// Bytes that have to come still; one to which something is added meanwhile has more.
+    left: u64,
+}
+
+impl Read for Whole<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let name = self.name;
+        let read = self.file.read(into).map_err(|e| io::Error::new(e.kind(), format!("`{name}`: {e}")))?;
+        self.left = self.left.saturating_sub(read as u64);
+        if read == 0 && !into.is_empty() && self.left > 0 {
+            let why = format!("`{name}` became shorter while it was read");
+            return Err(io::Error::new(io::ErrorKind::UnexpectedEof, why));
+        }
+        Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn listed(text: &str) -> (tempfile::TempDir, PathBuf, Box<dyn Bundle>) {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("mail.mbox");
+        fs::write(&path, text).unwrap();
+        let bundle = bundle(std::slice::from_ref(&path)).unwrap();
+        (home, path, bundle)
+    }
+
+    fn read(bundle: &mut dyn Bundle) -> io::Result<String> {
+        let mut text = String::new();
+        bundle.open(0)?.read_to_string(&mut text).map(|_| text)
+    }
+
+    #[test]
+    fn a_file_that_vanishes_or_shrinks_is_named() {
+        let (_home, path, mut bundle) = listed("all of it");
+        assert_eq!(read(bundle.as_mut()).unwrap(), "all of it");
+        fs::write(&path, "all of it and more").unwrap();
+        assert_eq!(read(bundle.as_mut()).unwrap(), "all of it and more");
+        fs::write(&path, "all").unwrap();
+        let said = read(bundle.as_mut()).unwrap_err().to_string();
+        assert_eq!(said, "`mail.mbox` became shorter while it was read");
+        fs::remove_file(&path).unwrap();
+        let said = read(bundle.as_mut()).unwrap_err().to_string();
+        assert_eq!(said, "`mail.mbox` vanished before it was read");
     }
 }

@@ -22,6 +22,7 @@ pub mod rulebook;
 pub mod screen;
 pub mod shell;
 pub mod start;
+pub mod synced;
 pub mod verdict;
 pub mod when;
 pub mod words;

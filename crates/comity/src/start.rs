@@ -3,7 +3,7 @@
 use crate::context::Context;
 use crate::error::Result;
 use crate::operation::Answer;
-use crate::screen::Screen;
+use crate::screen::{Ink, Screen};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -12,6 +12,9 @@ use serde::Serialize;
 pub struct Start {
     /// People in the network; nothing where there is no network yet.
     people: Option<u64>,
+    /// What is wrong with where the network lies.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<String>,
     /// Lines to type next.
     next: Vec<Next>,
 }
@@ -33,6 +36,7 @@ pub fn run(context: &Context) -> Result<Start> {
     let Some(network) = context.network_if_any()? else {
         return Ok(Start {
             people: None,
+            warnings: Vec::new(),
             next: vec![
                 next("See it work on an invented network", "demo"),
                 next("Learn how to get your data, then hand it over", "import --guide"),
@@ -46,6 +50,7 @@ pub fn run(context: &Context) -> Result<Start> {
     network.derived(context)?;
     Ok(Start {
         people: Some(network.store.person_count()?),
+        warnings: crate::synced::warnings(&context.path),
         next: vec![
             next("See what you could have done better", "audit"),
             next("Ask before you write to somebody", "check NAME --via CHANNEL"),
@@ -60,6 +65,10 @@ impl Answer for Start {
             None => screen.line("You have no network yet. Three ways to begin:"),
             Some(1) => screen.line("One person is in your network. What next?"),
             Some(count) => screen.line(&format!("{count} people are in your network. What next?")),
+        }
+        for warning in &self.warnings {
+            screen.gap();
+            screen.pieces(0, &[("warning:", Ink::Careful), (warning, Ink::Plain)]);
         }
         for next in &self.next {
             screen.gap();

@@ -77,6 +77,7 @@ impl Error {
             Self::Disk(_) => "see that the disk is there, is whole and has room (a quota counts), then do the same \
                 again; nothing was half done"
                 .into(),
+            Self::Io { .. } => "see that it is there and that you may read and write it".into(),
             Self::AlreadyUndone(_) => "`comity history` shows what stands".into(),
             _ => return None,
         })

@@ -1,7 +1,7 @@
 //! Everything that is kept, for the user to take along.
 
 use crate::context::Context;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::operation::{Answer, Effect, Entry, Operation, entry};
 use crate::screen::Screen;
 use clap::{Args, ValueHint};
@@ -45,7 +45,7 @@ impl Operation for Export {
             let text = String::from_utf8_lossy(&bytes).into_owned();
             return Ok(Exported { file: None, bytes: bytes.len() as u64, text: Some(text) });
         };
-        let bytes = network.store.export_into(&path)?;
+        let bytes = network.store.export_into(&path).map_err(|e| Error::from(e).at(&path))?;
         Ok(Exported { file: Some(path), bytes, text: None })
     }
 }

@@ -57,6 +57,9 @@ pub(super) struct Imported {
     not_read: Vec<NotRead>,
     /// The network as it stands after it.
     network: Option<Standing>,
+    /// What is wrong with where the network lies.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<String>,
     /// What would help most to know.
     question: Option<Question>,
     /// Lines to type next.
@@ -137,6 +140,7 @@ impl Operation for Import {
             answer.sources.push(intake::take(context, network, bundle.as_mut(), part)?);
         }
         network.changed();
+        answer.warnings = crate::synced::warnings(&context.path);
         answer.finish(context, network)?;
         Ok(answer)
     }
@@ -248,6 +252,10 @@ impl Answer for Imported {
                 1 => screen.line("One approach in it may call for a second thought."),
                 n => screen.line(&format!("{n} things in it may call for a second thought.")),
             }
+        }
+        for warning in &self.warnings {
+            screen.gap();
+            screen.pieces(0, &[("warning:", Ink::Careful), (warning, Ink::Plain)]);
         }
         if let Some(question) = &self.question {
             screen.gap();

@@ -46,6 +46,9 @@ pub(super) struct SourcesShown {
     /// Every byte of it is gone already; if not, the next start of Comity finishes it.
     #[serde(skip_serializing_if = "Option::is_none")]
     swept: Option<bool>,
+    /// Copies beside the network that Comity itself put there before; they may hold it still.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    copies: Vec<String>,
     sources: Vec<SourceShown>,
     #[serde(skip)]
     program: String,
@@ -115,7 +118,9 @@ impl Operation for Sources {
                 }),
             }
         });
-        Ok(SourcesShown { removed, swept, sources: sources.collect(), program: context.face.program() })
+        let copies = if removed.is_some() { network.store.copies()? } else { Vec::new() };
+        let copies = copies.iter().map(|copy| copy.display().to_string()).collect();
+        Ok(SourcesShown { removed, swept, copies, sources: sources.collect(), program: context.face.program() })
     }
 }
 
@@ -143,6 +148,10 @@ impl Answer for SourcesShown {
             if self.swept == Some(false) {
                 screen.line("Another program is reading; the last bytes go with the next start of Comity.");
             }
+        }
+        if !self.copies.is_empty() {
+            screen.line("Copies beside your network, made before, may hold it still. To delete them:");
+            screen.command(&format!("{} forget --copies --yes", self.program));
         }
         if self.sources.is_empty() {
             screen.line("Nothing was imported yet.");

@@ -2,8 +2,8 @@
 //!
 //! Somebody chose them, so they stand for no period: nothing follows from a mail that is not there.
 
-use crate::mail::{Claims, Folder, Place, Reading, head_of, is_head};
-use crate::source::{Bundle, Recognised, Settings, Sink, Source};
+use crate::mail::{Claims, Folder, Place, Reading, head_of, is_head, skip};
+use crate::source::{Bundle, Reason, Recognised, Settings, Sink, Source};
 use comity_core::Platform;
 use std::io::{self, Read};
 
@@ -46,9 +46,13 @@ fn read(
     let mut reading = Reading::new(settings);
     for &index in &what.entries {
         let entry = bundle.entries()[index].clone();
-        let head = head_of(bundle.open(index)?)?;
         let folder = entry.name.rsplit_once('/').map_or(Folder::Other, |(above, _)| Folder::at(above));
-        reading.mail(&head, Place { file: &entry.name, place: 0, folder, delivered: None }, sink);
+        let place = Place { file: &entry.name, place: 0, folder, delivered: None };
+        match bundle.open(index).and_then(head_of) {
+            Ok(head) => reading.mail(&head, place, sink),
+            // It may have been filed elsewhere meanwhile; the others are still there.
+            Err(error) => skip(&entry.name, 0, Reason::Broken, &error.to_string(), sink),
+        }
         if !sink.progress(entry.bytes) {
             return Ok(());
         }

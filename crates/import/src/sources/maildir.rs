@@ -91,9 +91,13 @@ fn read(
         if parts(&entry.name).is_some_and(|(_, part)| part == "tmp") {
             skip(&entry.name, 0, Reason::NotWanted, "a delivery that was not finished", sink);
         } else {
-            let head = head_of(bundle.open(index)?)?;
             let folder = folder(&entry.name);
-            reading.mail(&head, Place { file: &entry.name, place: 0, folder, delivered: None }, sink);
+            let place = Place { file: &entry.name, place: 0, folder, delivered: None };
+            match bundle.open(index).and_then(head_of) {
+                Ok(head) => reading.mail(&head, place, sink),
+                // A mail program that is open meanwhile gives its mails other names.
+                Err(error) => skip(&entry.name, 0, Reason::Broken, &error.to_string(), sink),
+            }
         }
         if !sink.progress(entry.bytes) {
             return Ok(());
