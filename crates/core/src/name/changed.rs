@@ -45,7 +45,8 @@ const STEM: usize = 3;
 
 /// Tells whether one word is the form of the other that women of the family bear.
 pub(super) fn is_other_form(a: &str, b: &str) -> bool {
-    ENDINGS.iter().any(|(man, woman)| fits(a, b, man, woman) || fits(b, a, man, woman))
+    let has_stem = a.len() >= STEM && b.len() >= STEM && a.as_bytes()[..STEM] == b.as_bytes()[..STEM];
+    has_stem && ENDINGS.iter().any(|(man, woman)| fits(a, b, man, woman) || fits(b, a, man, woman))
 }
 
 fn fits(man: &str, woman: &str, man_ends: &str, woman_ends: &str) -> bool {

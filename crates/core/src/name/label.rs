@@ -15,6 +15,8 @@ impl Reader {
             return;
         }
         self.hint.is_label = true;
+        self.leave_what_follows_a_name(labels);
+        let labels: Set = labels.iter().filter(|place| self.core.has(*place)).collect();
         let rest = self.core.without(labels);
         let is_kin = |place: usize| self.is(place, Class::KIN);
         self.hint.is_kin = labels.iter().any(is_kin);
@@ -25,6 +27,16 @@ impl Reader {
         // A trade may be a family name: both are thought of.
         self.hint.trade = labels.iter().filter(|place| self.known[*place].family > 0.0).collect();
         self.core = rest;
+    }
+
+    /// "Ana Ruiz secretary of the board": from the trade on nothing is a name.
+    fn leave_what_follows_a_name(&mut self, labels: Set) {
+        let before =
+            |label: usize| self.core.iter().filter(|place| *place < label && !labels.has(*place)).count();
+        let trade = labels.iter().find(|place| before(*place) > 1 && self.known[*place].family == 0.0);
+        if let Some(trade) = trade {
+            self.core = self.core.iter().filter(|place| *place < trade).collect();
+        }
     }
 
     fn is_label(&self, place: usize) -> bool {

@@ -37,6 +37,8 @@ impl Mark {
     pub(super) const GLUED: Self = Self(1 << 10);
     /// Its script puts the family name first.
     pub(super) const FAMILY_FIRST: Self = Self(1 << 11);
+    /// It is several initials in one: JRR.
+    pub(super) const INITIALS: Self = Self(1 << 12);
 
     pub(super) const fn is(self, any: Self) -> bool {
         self.0 & any.0 != 0
@@ -91,7 +93,7 @@ impl Word {
     }
 
     pub(super) fn is_initial(self) -> bool {
-        self.end - self.start == 1
+        self.end - self.start == 1 || self.mark.is(Mark::INITIALS)
     }
 
     pub(super) fn has_one_spelling(self) -> bool {
@@ -113,7 +115,8 @@ pub(super) struct Letters {
 impl Letters {
     /// Cuts a text into words; what comes after [`MOST`] words is left out.
     pub(super) fn of(text: &str) -> Self {
-        let mut letters = Self { is_blank: true, ..Self::default() };
+        let plain = String::with_capacity(text.len().min(600));
+        let mut letters = Self { is_blank: true, text: plain, ..Self::default() };
         letters.add(text, Mark::default());
         letters
     }

@@ -1,6 +1,6 @@
 //! How the local part of an address, or the name of an account, spells a name; and the name that it spells.
 
-use super::alias::{AliasKind, alias};
+use super::alias::{Alias, AliasKind, alias};
 use super::hypotheses::{Hypotheses, Reading, Set};
 use super::lexicon::{self, entry};
 use super::word::Agreement;
@@ -29,8 +29,7 @@ impl Spelled<'_> {
         match (self.given, self.family) {
             (Missing, Missing) => Spelling::None,
             (Initial, Initial) => Spelling::Initials,
-            (Missing | Initial, Missing) | (Missing, _) => Spelling::Part,
-            (_, Missing) => Spelling::Part,
+            (Missing, _) | (_, Missing) => Spelling::Part,
             (Initial, _) | (_, Initial) => Spelling::Initial,
             _ => Spelling::Full,
         }
@@ -118,6 +117,13 @@ impl<'a> Speller<'_, 'a> {
         }
     }
 
+    /// Tells whether the letters are the initials of the whole name, no more and no less.
+    fn is_all_initials(&self) -> bool {
+        let all = self.reading.given.and(self.reading.middle).and(self.reading.family);
+        let initials = self.name.plain(all).filter_map(|word| word.chars().next());
+        initials.eq(self.local.letters.chars())
+    }
+
     /// Returns the ways of writing the family name, with the word by which it is known.
     fn families(&self) -> SmallVec<[(String, &'a str, Agreement); 4]> {
         let family = self.reading.family;
@@ -163,12 +169,28 @@ impl<'a> Speller<'_, 'a> {
         if is_initials || initials.eq(letters.chars()) {
             return Some(Agreement::Initial);
         }
+        if let Some(how) = self.with_unknown_middle(letters, &first) {
+            return Some(how);
+        }
         // "christop" and "rob": the beginning of the name.
         (letters.len() > 2 && first.starts_with(letters)).then_some(Agreement::Called)
     }
 
+    /// `markjpenn` and `penn.mj` tell a middle initial that the name leaves out.
+    fn with_unknown_middle(&self, letters: &str, first: &str) -> Option<Agreement> {
+        let has_middle = !self.reading.middle.without(self.reading.family).is_empty();
+        let without = letters.get(..letters.len() - 1).filter(|_| !has_middle)?;
+        let is_initial = without.len() == 1 && first.starts_with(without);
+        match () {
+            () if without == first && first.len() > 2 => Some(Agreement::Equal),
+            () if is_initial => Some(Agreement::Initial),
+            () => None,
+        }
+    }
+
     fn is_called(&self, letters: &str, first: &str) -> bool {
-        let is_form = alias(letters, first).is_some_and(|alias| alias.kind > AliasKind::Cognate);
+        let is_usual = |alias: Alias| alias.kind > AliasKind::Cognate && alias.weight >= 0.4;
+        let is_form = alias(letters, first).is_some_and(is_usual);
         let is_told = |set: Set| self.name.plain(set).any(|word| word.len() > 1 && word == letters);
         letters.len() > 1 && (is_form || is_told(self.name.called) || is_told(self.reading.middle))
     }
@@ -187,7 +209,11 @@ impl<'a> Speller<'_, 'a> {
         let letters = self.local.letters.as_str();
         let initial = self.name.plain(self.reading.family).next().and_then(|word| word.chars().next());
         let without = initial.and_then(|initial| letters.strip_suffix(initial));
-        let with_initial = without.and_then(|rest| self.given(rest)).filter(|how| *how > Agreement::Missing);
+        let given = without.and_then(|rest| self.given(rest));
+        // Three letters, the second unknown, are anything: `axr`.
+        let with_initial = given.filter(|how| {
+            *how >= Agreement::Called || (*how == Agreement::Initial && self.is_all_initials())
+        });
         if let Some(how) = with_initial {
             return Some(self.found(how, Agreement::Initial, None));
         }
@@ -268,6 +294,10 @@ mod tests {
         check("rjnakamura", "Robert James Nakamura", Spelling::Initial);
         check("rjn", "Robert James Nakamura", Spelling::Initials);
         check("rnakamur", "Robert Nakamura", Spelling::Initial);
+        check("nakamurarj", "Robert Nakamura", Spelling::Initial);
+        check("robertjnakamura", "Robert Nakamura", Spelling::Full);
+        check("nakamurarj", "Robert K. Nakamura", Spelling::None);
+        check("lynn", "Jackie Nethercombe", Spelling::None);
         check("skip.nakamura", "Robert \"Skip\" Nakamura", Spelling::Full);
         check("juergen.mueller", "Jürgen Müller", Spelling::Full);
         check("marijke.vanduinhoek", "Marijke van Duinhoek", Spelling::Full);

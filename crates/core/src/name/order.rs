@@ -111,7 +111,11 @@ fn several(reader: &Reader, units: &[Unit], into: &mut Weighed) {
 fn turned(reader: &Reader, left: &[Unit], right: &[Unit], into: &mut Weighed) {
     let bits = given_bits(reader, right[0]) + family_bits(reader, left[left.len() - 1]);
     into.push((bits + 6.0, parted(right, left, Order::FamilyGiven)));
-    if left.len() > 1 {
+    if left.len() == 1 {
+        // "Ana, Ruiz": some put the comma where none belongs.
+        let bits = given_bits(reader, left[0]) + family_bits(reader, right[right.len() - 1]);
+        into.push((bits, parted(left, right, Order::GivenFamily)));
+    } else {
         let bits = given_bits(reader, left[0]) + family_bits(reader, left[left.len() - 1]);
         // The right side is then any word at all.
         into.push((bits - 3.0, parted(&left[..1], &left[1..], Order::GivenFamily)));
@@ -133,7 +137,10 @@ fn in_order(reader: &Reader, units: &[Unit], into: &mut Weighed) {
         let both = Reading { given: units[0].words, middle: units[1].words, ..reading(Order::Single) };
         into.push((given_bits(reader, units[0]) + 3.5, both));
     }
-    let western = given_bits(reader, units[0]) + family_bits(reader, units[last]);
+    // Ruiz Ana M.: an initial after two names is seldom of the family name.
+    let is_initial = units[last].words.iter().all(|place| reader.letters.words[place].is_initial());
+    let cut = if is_initial && last > 1 { -6.0 } else { 0.0 };
+    let western = given_bits(reader, units[0]) + family_bits(reader, units[last]) + cut;
     into.push((western + 3.5 + kinship(reader, units[0], units[last]), given_first(reader, units)));
     let given = given_place(reader, units);
     let eastern = family_bits(reader, units[0]) + given_bits(reader, units[given]);
@@ -186,7 +193,7 @@ fn is_patronymic(reader: &Reader, unit: Unit) -> bool {
     const ENDS: [&str; 7] = ["ovich", "evich", "ovna", "evna", "ichna", "ovych", "ivna"];
     let Some(place) = unit.words.last() else { return false };
     let word = reader.plain(place);
-    word.len() > 6 && reader.known[place].family == 0.0 && ENDS.iter().any(|end| word.ends_with(end))
+    word.len() > 6 && word.ends_with(['h', 'a']) && reader.known[place].family == 0.0 && ENDS.iter().any(|end| word.ends_with(end))
 }
 
 fn given_first(reader: &Reader, units: &[Unit]) -> Reading {

@@ -70,6 +70,8 @@ impl Reader {
 
     fn read(mut self) -> Hypotheses {
         self.open_what_encloses_everything();
+        self.tell_initials();
+        self.turn_stops_into_commas();
         self.leave_what_stands_beside();
         if let Some(kind) = self.names_nobody() {
             return self.end(kind, SmallVec::new());
@@ -135,16 +137,53 @@ impl Reader {
         }
     }
 
+    /// JRR, TJ: two or three capitals among ordinary words, which no list has as a name.
+    fn tell_initials(&mut self) {
+        let is_quiet = |place: usize| self.plain(place).len() > 3 && !self.has(place, Mark::CAPITALS);
+        if !self.core.iter().any(is_quiet) {
+            return;
+        }
+        let is_short = |place: &usize| self.has(*place, Mark::CAPITALS) && self.plain(*place).len() < 4;
+        let is_word =
+            |place: &usize| self.known[*place].class != Class::default() || self.may_be_name(*place);
+        let initials: Set = self.core.iter().filter(is_short).filter(|place| !is_word(place)).collect();
+        for place in initials.iter() {
+            let word = &mut self.letters.words[place];
+            word.mark = word.mark.and(Mark::INITIALS);
+        }
+    }
+
+    /// "Ruiz. Ana": a slip of the pen where a comma was meant.
+    fn turn_stops_into_commas(&mut self) {
+        let Some(first) = self.core.first().filter(|_| self.core.len() > 1) else { return };
+        let is_abbreviation = self.plain(first).len() < 5 || self.known[first].class != Class::default();
+        let next = first + 1;
+        if self.has(first, Mark::DOT) && !is_abbreviation && !self.has(next, Mark::GLUED) {
+            let word = &mut self.letters.words[next];
+            word.mark = word.mark.and(Mark::COMMA);
+        }
+    }
+
     /// Leaves what follows a bar, a dash or "from": a firm, a place, a slogan.
     fn leave_what_stands_beside(&mut self) {
         let outside = |place: &usize| !self.has(*place, Mark::BRACKETS);
         let begins = |place: &usize| {
             self.has(*place, Mark::BAR) || (self.is(*place, Class::OPENING) && !self.has(*place, Mark::DOT))
         };
-        let from = self.core.iter().skip(1).filter(outside).find(begins);
-        if let Some(from) = from {
+        let Some(from) = self.core.iter().skip(1).filter(outside).find(begins) else { return };
+        let last_bar = self.core.iter().filter(|place| self.has(*place, Mark::BAR)).last().unwrap_or(0);
+        if last_bar > 0 && self.is_name_after(last_bar) {
+            self.leave(0..last_bar);
+        } else {
             self.leave(from..self.letters.words.len());
         }
+    }
+
+    /// "PRESS/EU: Ruiz, Ana": an office stands before the name, which a comma turns round.
+    fn is_name_after(&self, bar: usize) -> bool {
+        let is_turned = self.core.iter().any(|place| place > bar && self.has(place, Mark::COMMA));
+        let is_name = |place: usize| place < bar && self.known[place].is_given();
+        is_turned && !self.core.iter().any(is_name)
     }
 
     /// Tells what the text is where it names no single person.
@@ -163,7 +202,9 @@ impl Reader {
             return Some(NameKind::Organisation);
         }
         let joins = |place: &usize| *place > first && self.is(*place, Class::AND);
-        let is_house = words > 1 && self.is(first, Class::HOUSE);
+        let next = self.core.iter().nth(1).unwrap_or(first);
+        let is_house =
+            words > 1 && self.is(first, Class::HOUSE) && !self.is(next, Class::TITLE.and(Class::ROLE));
         (is_house || core().any(|place| joins(&place))).then_some(NameKind::Several)
     }
 
@@ -207,6 +248,11 @@ impl Reader {
     }
 
     fn leave_titles(&mut self) {
+        if let Some(first) =
+            self.core.first().filter(|first| self.is(*first, Class::HOUSE) && self.core.len() > 1)
+        {
+            self.leave([first]);
+        }
         while let Some(first) = self.core.first() {
             let may_be_name = self.may_be_name(first) && !self.has(first, Mark::DOT);
             if !self.is(first, Class::TITLE) || (may_be_name && self.core.len() < 3) {

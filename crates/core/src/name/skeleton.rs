@@ -65,11 +65,27 @@ const fn single(c: char, word: &str) -> &str {
 
 /// Tells whether two words have one key, and begin alike.
 pub(super) fn is_alike(a: &str, b: &str) -> bool {
-    // The keys of most words differ in the first letter already; what is left is worth writing down.
+    // The keys of most words differ in the first letter already.
+    if first_sound(a) != first_sound(b) || a.len().abs_diff(b.len()) > 5 {
+        return false;
+    }
     let (mut x, mut y) = (String::new(), String::new());
     skeleton(a, &mut x);
     skeleton(b, &mut y);
     x.len() > 2 && x == y
+}
+
+/// The first letter of a key, as far as one letter tells; those that begin several sounds are one.
+fn first_sound(word: &str) -> u8 {
+    match word.as_bytes().first() {
+        Some(b'c' | b'q' | b'k' | b's' | b't' | b'z' | b'r' | b'h') => b'k',
+        Some(b'y' | b'j' | b'i' | b'd' | b'e') => b'i',
+        Some(b'w' | b'v') => b'v',
+        Some(b'p' | b'f') => b'f',
+        Some(b'o' | b'u' | b'a') => b'o',
+        Some(other) => *other,
+        None => 0,
+    }
 }
 
 #[cfg(test)]

@@ -129,6 +129,11 @@ fn slip(a: &str, b: &str) -> Agreement {
     if a.len().abs_diff(b.len()) > limit {
         return Agreement::Clash;
     }
+    // One slip leaves the first letter or the last as it was.
+    let is_end_alike = a.as_bytes().first() == b.as_bytes().first() || a.as_bytes().last() == b.as_bytes().last();
+    if !is_end_alike {
+        return Agreement::Clash;
+    }
     let args = rapidfuzz::distance::osa::Args::default().score_cutoff(limit);
     let near = rapidfuzz::distance::osa::distance_with_args(a.bytes(), b.bytes(), &args).is_some();
     if near { Agreement::Typo } else { Agreement::Clash }

@@ -30,6 +30,8 @@ fn names_are_graded() {
     check("Ana Ruiz", "Ana Lindqvist", OtherFamily);
     check("Anna Berg née Müller", "Anna Müller", ChangedFamily);
     check("Mum", "Ana Ruiz", Nothing);
+    check("JRR Nethercombe", "John Nethercombe", Initial);
+    check("Nethercombe, RH", "Ana Nethercombe", OtherGiven);
     check("Mum", "mum", Label);
     check("Dad's lawyer", "dad's lawyer", Label);
     check("Tom", "Ana Ruiz", Different);

@@ -60,6 +60,10 @@ fn names_are_read_into_parts() {
     check("Ana Ruiz via LinkedIn", "ana||ruiz");
     check("Jane Roe, managing partner", "jane||roe");
     check("Frau Weber", "||weber");
+    check("PRESS/EU: Ruiz, Ana", "ana||ruiz");
+    check("Nethercombe. Robert H", "robert|h|nethercombe");
+    check("Nethercombe Robert H", "robert|h|nethercombe");
+    check("the honorable ana ruiz secretary of state", "ana||ruiz");
 }
 
 #[test]
@@ -91,6 +95,7 @@ fn labels_name_whom_they_name() {
     check("Plumber Peter", "label peter||");
     check("Work reception", "label ||");
     check("Home", "label ||");
+    check("Secretary of State", "label ||");
     check("Uncle Bob", "label bob||");
     check("Freundin von Mama", "label ||");
     check("Anna School", "label anna||");
