@@ -12,6 +12,7 @@ mod judge;
 mod kill;
 mod machine;
 mod mail;
+mod names;
 mod oracle;
 mod program;
 mod proportion;
@@ -53,6 +54,8 @@ enum Command {
     /// Run the program itself (for measurements of whole processes)
     #[command(hide = true)]
     Comity(program::Program),
+    /// Whether names that were written for one person are taken to be one person's, on a table of real variants
+    Names(names::Names),
     /// Whether invented worlds are as hard as published data say that real ones are
     World(world::World),
     /// Write honest bytes of every kind, for the fuzzers to begin with
@@ -80,6 +83,7 @@ fn main() -> ExitCode {
         Command::Mail(command) => command.run(cli.json),
         Command::Floor(command) => command.run(),
         Command::Comity(command) => command.run(),
+        Command::Names(command) => command.run(cli.json),
         Command::World(command) => command.run(cli.json),
         Command::Seeds(command) => command.run(),
     };

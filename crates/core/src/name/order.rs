@@ -193,7 +193,10 @@ fn is_patronymic(reader: &Reader, unit: Unit) -> bool {
     const ENDS: [&str; 7] = ["ovich", "evich", "ovna", "evna", "ichna", "ovych", "ivna"];
     let Some(place) = unit.words.last() else { return false };
     let word = reader.plain(place);
-    word.len() > 6 && word.ends_with(['h', 'a']) && reader.known[place].family == 0.0 && ENDS.iter().any(|end| word.ends_with(end))
+    word.len() > 6
+        && word.ends_with(['h', 'a'])
+        && reader.known[place].family == 0.0
+        && ENDS.iter().any(|end| word.ends_with(end))
 }
 
 fn given_first(reader: &Reader, units: &[Unit]) -> Reading {

@@ -42,7 +42,10 @@ pub fn skeleton(word: &str, out: &mut String) {
     let start = out.len();
     let mut rest = word;
     while let Some(first) = rest.chars().next() {
-        let (sound, length) = match SOUNDS.iter().find(|(letters, _)| rest.starts_with(letters)) {
+        let (sound, length) = match SOUNDS
+            .iter()
+            .find(|(letters, _)| letters.starts_with(first) && rest.starts_with(letters))
+        {
             Some((letters, sound)) => (*sound, letters.len()),
             None => (single(first, &rest[..first.len_utf8()]), first.len_utf8()),
         };

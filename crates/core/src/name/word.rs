@@ -130,7 +130,8 @@ fn slip(a: &str, b: &str) -> Agreement {
         return Agreement::Clash;
     }
     // One slip leaves the first letter or the last as it was.
-    let is_end_alike = a.as_bytes().first() == b.as_bytes().first() || a.as_bytes().last() == b.as_bytes().last();
+    let is_end_alike =
+        a.as_bytes().first() == b.as_bytes().first() || a.as_bytes().last() == b.as_bytes().last();
     if !is_end_alike {
         return Agreement::Clash;
     }
