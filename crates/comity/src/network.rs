@@ -5,6 +5,7 @@
 mod audit;
 mod derive;
 mod find;
+mod slip;
 mod told;
 
 pub use audit::{Audited, Found};
@@ -16,7 +17,7 @@ use crate::context::{Context, Progress};
 use crate::error::Result;
 use comity_core::member::Member;
 use comity_core::name::Parsed;
-use comity_core::portrait::{Census, Surroundings};
+use comity_core::portrait::{Census, Surroundings, Wanted};
 use comity_core::record::RecordKind;
 use comity_core::resolve::{Cluster, Resolved};
 use comity_core::rule::Level;
@@ -42,6 +43,15 @@ pub struct Network {
     held: RefCell<Option<Rc<Held>>>,
     /// Likewise; rests on the persons, so they are derived first.
     around: RefCell<Option<Rc<Surroundings>>>,
+    /// Likewise; grows with the persons who are asked for.
+    counted: RefCell<Counted>,
+}
+
+/// The parts of the census that were read so far.
+#[derive(Default)]
+struct Counted {
+    wanted: Wanted,
+    census: Rc<Census>,
 }
 
 /// What is kept and the same for everybody.
@@ -90,8 +100,8 @@ impl Network {
         }
     }
 
-    const fn of(store: Store) -> Self {
-        Self { store, held: RefCell::new(None), around: RefCell::new(None) }
+    fn of(store: Store) -> Self {
+        Self { store, held: RefCell::default(), around: RefCell::default(), counted: RefCell::default() }
     }
 
     /// Returns what is kept and the same for everybody.
@@ -111,6 +121,7 @@ impl Network {
     pub fn changed(&self) {
         *self.held.borrow_mut() = None;
         *self.around.borrow_mut() = None;
+        *self.counted.borrow_mut() = Counted::default();
     }
 
     fn read_held(&self) -> Result<Held> {
@@ -151,29 +162,37 @@ impl Network {
             return Ok(Rc::clone(around));
         }
         let held = self.held()?;
-        let people = self.people()?;
+        let census = self.census(&Wanted::at(held.member.mine.all()))?;
         let records: Vec<&Record> = held.my_records.iter().collect();
         let said: Vec<&Statement> = held.statements.iter().collect();
-        let around = Surroundings::of(held.member.clone(), &records, &said, Census::of(&people));
-        let around = Rc::new(around);
+        let around = Rc::new(Surroundings::of(held.member.clone(), &records, &said, &census));
         *self.around.borrow_mut() = Some(Rc::clone(&around));
         Ok(around)
     }
 
+    /// Returns a census that holds what is wanted; persons have to be derived already.
+    ///
+    /// # Errors
+    /// Fails as the store does.
+    fn census(&self, wanted: &Wanted) -> Result<Rc<Census>> {
+        let mut counted = self.counted.borrow_mut();
+        let new = wanted.beyond(&counted.wanted);
+        if !new.is_empty() {
+            let census = self.store.census_of(&new)?;
+            Rc::make_mut(&mut counted.census).learn(census);
+            counted.wanted.join(new);
+        }
+        Ok(Rc::clone(&counted.census))
+    }
+
     /// Returns the records of the user themself, and the full names that stand on their own addresses.
     fn my_records(&self, mine: &Mine) -> Result<(Vec<Record>, Vec<String>)> {
-        let (mut records, mut names) = (Vec::new(), Vec::new());
-        self.store.each_record(|_, record| -> Result<()> {
-            if record.kind == RecordKind::Me {
-                records.push(record);
-            } else if !record.handles.is_empty() && record.handles.iter().all(|h| mine.ever(&h.handle)) {
-                // "Keller, Jo" is how a list writes the name, not one more name.
-                let full = |n: &Name| !n.full.contains(',') && Parsed::of(n).is_some_and(|n| n.is_full());
-                names.extend(record.names.into_iter().filter(full).map(|n| n.full));
-            }
-            Ok(())
-        })?;
-        Ok((records, names))
+        let mut on_mine = self.store.records_on(mine.all())?;
+        on_mine.retain(|r| r.kind != RecordKind::Me && r.handles.iter().all(|h| mine.ever(&h.handle)));
+        // "Keller, Jo" is how a list writes the name, not one more name.
+        let full = |n: &Name| !n.full.contains(',') && Parsed::of(n).is_some_and(|n| n.is_full());
+        let names = on_mine.into_iter().flat_map(|r| r.names).filter(full).map(|n| n.full);
+        Ok((self.store.records_of_me()?, names.collect()))
     }
 
     /// Says something of somebody, and returns what was said.

@@ -23,6 +23,10 @@ impl Handle {
 
     /// Reads a telephone number into E.164; numbers without a country code need the region.
     pub fn phone(text: &str, region: Option<&str>) -> Option<Self> {
+        // The library makes its patterns anew for each question, even one about a name.
+        if !text.contains(char::is_numeric) {
+            return None;
+        }
         if let Some(number) = plain_e164(text) {
             return Some(Self::normal(Platform::Phone, number));
         }

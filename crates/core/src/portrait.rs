@@ -5,10 +5,12 @@
 //! which hears the statements itself.
 
 mod around;
+mod census;
 mod known;
 mod side;
 
-pub use around::{Census, Surroundings};
+pub use around::Surroundings;
+pub use census::{Census, Entry, Wanted};
 
 use crate::interaction::Interaction;
 use crate::name::Parsed;
@@ -26,27 +28,30 @@ struct Subject<'a> {
     said: Vec<&'a Said>,
     name: Option<Parsed>,
     organisation: Option<&'a str>,
+    census: &'a Census,
 }
 
 /// Returns a person as they are known before anything happened.
 ///
 /// `records` are theirs alone; `interactions` may hold others' as well; `said` comes oldest first and is
-/// about them. The order of records and interactions does not matter.
+/// about them; `census` holds what they want of it, or everything. The order of records and interactions does
+/// not matter.
 pub fn portrait(
     whose: Whose,
     records: &[&Record],
     interactions: &[Interaction],
     said: &[&Statement],
     around: &Surroundings,
+    census: &Census,
 ) -> Person {
-    let subject = Subject::of(&whose, records, said);
+    let subject = Subject::of(&whose, records, said, census);
     let spheres = side::spheres(&subject, interactions, around);
     let known = known::known(&subject, interactions, around);
     Person { spheres, known, whose }
 }
 
 impl<'a> Subject<'a> {
-    fn of(whose: &'a Whose, records: &'a [&'a Record], said: &[&'a Statement]) -> Self {
+    fn of(whose: &'a Whose, records: &'a [&'a Record], said: &[&'a Statement], census: &'a Census) -> Self {
         let said: Vec<&Said> = said.iter().filter(|s| s.stands()).map(|s| &s.said).collect();
         let told = said.iter().rev().find_map(|s| match s {
             Said::Employer(name) => Some(name.as_str()),
@@ -62,7 +67,8 @@ impl<'a> Subject<'a> {
             _ => None,
         });
         let organisation = told.or(newest.max().map(|(_, o)| o.0)).or(by_hand);
-        Self { whose, records, said, name: Parsed::of(&Name::whole(&whose.name)), organisation }
+        let name = Parsed::of(&Name::whole(&whose.name));
+        Self { whose, records, said, name, organisation, census }
     }
 }
 

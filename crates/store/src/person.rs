@@ -1,5 +1,6 @@
 //! The words for derived persons.
 
+use comity_core::portrait::Entry;
 use comity_core::record::RecordKind;
 use comity_core::{Handle, Statement};
 use std::fmt;
@@ -37,6 +38,8 @@ pub struct Derived {
     pub tags: Vec<String>,
     /// Further names by which they can be found.
     pub also: Vec<String>,
+    /// What they add to the census; nothing where they are no person.
+    pub census: Option<Entry>,
 }
 
 /// A person with their id.

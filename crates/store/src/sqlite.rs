@@ -1,5 +1,6 @@
 //! The network in SQLite. Each room below holds one topic of the face.
 
+mod census;
 mod copies;
 mod draft;
 mod export;

@@ -83,6 +83,7 @@ impl Network {
     pub fn each_told(&self, context: &Context, show: &mut dyn FnMut(&Told) -> Result<()>) -> Result<()> {
         let held = self.held()?;
         let around = self.around()?;
+        let census = self.store.census()?;
         let mut records: FxHashMap<String, Vec<Record>> = FxHashMap::default();
         self.store.each_record(|_, record| -> Result<()> {
             records.entry(record.key.clone()).or_default().push(record);
@@ -109,7 +110,7 @@ impl Network {
             let theirs: Vec<&Record> =
                 person.records.iter().filter_map(|key| records.get(key)).flatten().collect();
             let about = said.about(&person);
-            show(&told::tell(person, &theirs, interactions, about, (&held, &around)))
+            show(&told::tell(person, &theirs, interactions, about, (&held, &around, &census)))
         };
         self.store.by_person(|id, interactions| match people.remove(&id) {
             Some(person) => one(person, interactions),

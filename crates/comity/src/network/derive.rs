@@ -3,6 +3,7 @@
 use super::Network;
 use crate::context::Progress;
 use crate::error::{Error, Result};
+use comity_core::portrait::Entry;
 use comity_core::record::{LabelledHandle, RecordKind};
 use comity_core::resolve::{Cluster, Decisions, resolve};
 use comity_core::{Automation, Name, Platform, Record, Said, Statement};
@@ -11,7 +12,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 
 /// The version of the code that derives persons; a network derived by another is derived again.
-pub const VERSION: u32 = 3;
+///
+/// It goes up with every change of `resolve`, of how names are read and of what is stored with a person.
+pub const VERSION: u32 = 4;
 
 /// Persons are saved and their facts are not: whoever is stopped in between derives again the next time.
 const UNFINISHED: u32 = 0;
@@ -145,6 +148,10 @@ fn derived(cluster: &Cluster, by_key: &FxHashMap<&str, &Record>) -> Derived {
         handles: cluster.handles.iter().map(|h| (h.handle.clone(), h.sure)).collect(),
         tags: cluster.tags.clone(),
         also: also.into_iter().filter(|n| *n != cluster.name.full).map(str::to_owned).collect(),
+        census: (cluster.kind == RecordKind::Person).then(|| {
+            let sure = cluster.handles.iter().filter(|h| h.sure).map(|h| &h.handle);
+            Entry::of(&cluster.name.full, cluster.organisation.as_deref(), sure)
+        }),
     }
 }
 

@@ -1,15 +1,13 @@
 //! Who is meant: a number, an address, a name or part of one.
 
 use super::Network;
+use super::slip::Slip;
 use crate::context::Context;
 use crate::error::{Candidate, Error, Result};
 use comity_core::name::folded;
 use comity_core::record::RecordKind;
 use comity_core::{Anchor, Handle};
 use comity_store::{Person, PersonId};
-
-/// From this likeness on, one name may be the other misspelt: one letter in ten.
-const SLIP: f64 = 0.9;
 
 /// More than this are no choice any more.
 const MOST: usize = 9;
@@ -63,18 +61,13 @@ impl Network {
     /// # Errors
     /// Fails with the name that may be meant.
     pub fn refuse_a_slip(&self, who: &str) -> Result<()> {
-        let wanted = folded(who.split(',').next().unwrap_or(who));
-        let near = |name: &str| rapidfuzz::fuzz::ratio(wanted.chars(), folded(name).chars()) >= SLIP;
-        let people = self.store.persons()?;
-        let meant = people.iter().find(|p| p.kind == RecordKind::Person && near(&p.name));
-        match meant {
+        let mut slip = Slip::of(who.split(',').next().unwrap_or(who));
+        self.store.each_name(|name| slip.may_mean(name))?;
+        match slip.nearest() {
             None => Ok(()),
-            Some(person) => Err(Error::user(
-                format!("nobody in your network is called `{who}`, but somebody is called `{}`", person.name),
-                format!(
-                    "say `{}` if you mean them; if not, add the other with `comity add` first",
-                    person.name
-                ),
+            Some(name) => Err(Error::user(
+                format!("nobody in your network is called `{who}`, but somebody is called `{name}`"),
+                format!("say `{name}` if you mean them; if not, add the other with `comity add` first"),
             )),
         }
     }
@@ -136,12 +129,14 @@ pub fn candidate(person: &Person) -> Candidate {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use comity_core::portrait::Entry;
     use comity_store::Derived;
 
     #[test]
     fn a_slip_is_no_stranger() {
         let network = Network::of(comity_store::Store::in_memory().unwrap());
-        let niamh = Derived { name: "Niamh McNevin-FitzKerrin".into(), ..Derived::default() };
+        let name = "Niamh McNevin-FitzKerrin".to_owned();
+        let niamh = Derived { name, census: Some(Entry::default()), ..Derived::default() };
         network.store.save_persons(network.store.mark().unwrap(), 1, &[niamh]).unwrap();
         let refused = |who: &str| network.refuse_a_slip(who).is_err();
         assert!(refused("Niamh McNevin-FitzKerin"));

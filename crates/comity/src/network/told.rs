@@ -2,7 +2,7 @@
 
 use super::{Held, Network};
 use crate::error::{Error, Result};
-use comity_core::portrait::{Surroundings, portrait};
+use comity_core::portrait::{Census, Surroundings, Wanted, portrait};
 use comity_core::standing::{self, Standing, fold};
 use comity_core::timeline::{Event, Whose, timeline};
 use comity_core::{Anchor, Interaction, Moment, Record, Statement};
@@ -56,7 +56,8 @@ pub(super) fn read(network: &Network, id: PersonId) -> Result<Option<Told>> {
     let records: Vec<&Record> = records.iter().collect();
     let said = about(network, &held.statements, &person)?;
     let around = network.around()?;
-    Ok(Some(tell(person, &records, &interactions, said, (&held, &around))))
+    let census = network.census(&Wanted::of(&whose(&person)))?;
+    Ok(Some(tell(person, &records, &interactions, said, (&held, &around, &census))))
 }
 
 /// Puts together what is known of one person.
@@ -65,13 +66,17 @@ pub(super) fn tell(
     records: &[&Record],
     interactions: &[Interaction],
     said: Vec<Statement>,
-    (held, around): (&Rc<Held>, &Surroundings),
+    (held, around, census): (&Rc<Held>, &Surroundings, &Census),
 ) -> Told {
-    let whose = Whose { name: person.name.clone(), handles: person.handles.clone() };
+    let whose = whose(&person);
     let said_refs: Vec<&Statement> = said.iter().collect();
-    let portrait = portrait(whose, records, interactions, &said_refs, around);
+    let portrait = portrait(whose, records, interactions, &said_refs, around, census);
     let events = timeline(&portrait.whose, &held.frame, interactions, &said_refs);
     Told { person, portrait, said, events, held: Rc::clone(held) }
+}
+
+fn whose(person: &Person) -> Whose {
+    Whose { name: person.name.clone(), handles: person.handles.clone() }
 }
 
 /// Returns the statements about a person: those whose first anchor that is anybody's is theirs.

@@ -1,81 +1,24 @@
-//! What is the same for everybody: the user's own places, and how many share what.
+//! What is the same for everybody: the user's own names and places.
 
 use super::Subject;
-use crate::address::{DomainKind, Domains, Mailbox, registrable};
+use super::census::{Census, personal_root};
+use crate::address::{DomainKind, Domains};
 use crate::handle::{Handle, Sphere};
 use crate::infer::relationship::is_family_word;
 use crate::infer::{HandleFacts, handle_sphere};
 use crate::member::Member;
-use crate::name::{Likeness, Parsed, Part, is_spelled_by, plain_organisation, share};
+use crate::name::{Likeness, Parsed, plain_organisation};
 use crate::record::{Label, Record, RecordKind};
-use crate::resolve::{Cluster, Decisions};
+use crate::resolve::Decisions;
 use crate::statement::{Anchor, Said, Statement};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
-
-/// How many people of the network share a mail domain or a family name.
-#[derive(Clone, Debug, Default)]
-pub struct Census {
-    people: u32,
-    at_domain: FxHashMap<String, AtDomain>,
-    /// The names of all people, by the last word of the family name.
-    bearing: FxHashMap<String, Vec<Parsed>>,
-}
-
-#[derive(Clone, Copy, Debug, Default)]
-struct AtDomain {
-    people: u32,
-    /// Somebody there has an organisation whose name the domain spells.
-    spelled: bool,
-}
-
-impl Census {
-    /// Counts the people; things and the user themself do not count.
-    pub fn of<'a>(people: impl IntoIterator<Item = &'a Cluster>) -> Self {
-        let mut census = Self::default();
-        for person in people.into_iter().filter(|p| p.kind == RecordKind::Person) {
-            census.people += 1;
-            let sure = person.handles.iter().filter(|h| h.sure).map(|h| &h.handle);
-            let domains: BTreeSet<&str> = sure.filter_map(personal_root).collect();
-            for domain in domains {
-                let at = census.at_domain.entry(domain.to_owned()).or_default();
-                at.people += 1;
-                at.spelled |= person.organisation.as_deref().is_some_and(|o| is_spelled_by(label(domain), o));
-            }
-            if let Some(name) = Parsed::of(&person.name)
-                && let Some(surname) = name.surname().map(str::to_owned)
-            {
-                census.bearing.entry(surname).or_default().push(name);
-            }
-        }
-        census
-    }
-
-    /// Tells whether a second person bears a name that may be this one.
-    fn has_twin(&self, name: &Parsed) -> bool {
-        let alike = |other: &&Parsed| {
-            matches!(Likeness::of(name, other), Likeness::Initial | Likeness::Nickname | Likeness::Equal)
-        };
-        let bearers = name.surname().and_then(|surname| self.bearing.get(surname));
-        // The person is among them.
-        bearers.is_some_and(|names| names.iter().filter(alike).nth(1).is_some())
-    }
-
-    /// Tells whether people who bear a family name are more likely relatives of each other than namesakes.
-    fn is_telling(&self, surname: &str) -> bool {
-        let bearers = self.bearing.get(surname).map_or(0.0, |names| names.len() as f64);
-        let by_chance = f64::from(self.people) * share(Part::Family, surname) / 10_000.0;
-        // Twelve: few know more relatives of their own name; more bearers are a country's common name.
-        bearers <= 12.0 && by_chance * 2.0 <= bearers
-    }
-}
 
 /// What is the same for everybody in the network.
 #[derive(Clone, Debug)]
 pub struct Surroundings {
     pub member: Member,
     pub domains: Domains,
-    census: Census,
     /// Own names, read into parts.
     names: Vec<Parsed>,
     /// Own organisations, in the form of [`plain_organisation`].
@@ -92,8 +35,10 @@ impl Surroundings {
     /// Gathers what is told of the user; records of others are passed over.
     ///
     /// All the user's statements may be handed in, oldest first; those on own handles, on own employers
-    /// and the setting `free-mail` are heard.
-    pub fn of(member: Member, records: &[&Record], statements: &[&Statement], census: Census) -> Self {
+    /// and the setting `free-mail` are heard. The census has to hold what [`Wanted::at`] the own handles names.
+    ///
+    /// [`Wanted::at`]: super::Wanted::at
+    pub fn of(member: Member, records: &[&Record], statements: &[&Statement], census: &Census) -> Self {
         let said = || statements.iter().copied().filter(|s| s.stands());
         let own: Vec<&Record> = records.iter().copied().filter(|r| r.kind == RecordKind::Me).collect();
         let employers = said().filter(|s| is_own(s, &member)).filter_map(|s| match &s.said {
@@ -106,18 +51,17 @@ impl Surroundings {
             domains: Decisions::of(said()).domains(),
             names: member.names.iter().filter_map(Parsed::of).collect(),
             member,
-            census,
             organisations,
             roots: BTreeSet::new(),
             sides: FxHashMap::default(),
             told_apart: said().flat_map(told_apart).cloned().collect(),
         };
-        around.take_sides(&own, &said().collect::<Vec<_>>());
+        around.take_sides(&own, &said().collect::<Vec<_>>(), census);
         around
     }
 
     /// Works out for which side of the user's life each own handle is.
-    fn take_sides(&mut self, own: &[&Record], said: &[&Statement]) {
+    fn take_sides(&mut self, own: &[&Record], said: &[&Statement], census: &Census) {
         let organisation = own.iter().filter_map(|r| r.organisation.as_deref()).min();
         let surname = self.names.iter().filter_map(Parsed::surname).min().map(str::to_owned);
         let handles: Vec<Handle> = self.member.mine.all().into_iter().cloned().collect();
@@ -129,7 +73,7 @@ impl Surroundings {
                 stated,
                 organisation,
                 family_name: surname.as_deref(),
-                people_at_domain: self.people_at(handle),
+                people_at_domain: census.at(handle).people,
                 has_work_address,
                 ..HandleFacts::bare(handle)
             };
@@ -146,11 +90,6 @@ impl Surroundings {
     /// Returns on which side of the user's life an own handle lies.
     pub fn side(&self, own: &Handle) -> Sphere {
         self.sides.get(own).copied().unwrap_or_default()
-    }
-
-    /// Returns how many people have an address at the registered domain of a mail address.
-    pub fn people_at(&self, handle: &Handle) -> u32 {
-        self.at(handle).map_or(0, |at| at.people)
     }
 
     /// Tells whether a mail address is at an organisation, so far as its domain tells.
@@ -173,17 +112,18 @@ impl Surroundings {
     ///
     /// A family's own domain and an unknown provider of mail have many people too, so somebody's
     /// organisation must go by the name of the domain.
-    pub(super) fn deals_with(&self, handle: &Handle) -> bool {
-        self.is_organisational(handle) && self.at(handle).is_some_and(|at| at.people >= 3 && at.spelled)
+    pub(super) fn deals_with(&self, handle: &Handle, census: &Census) -> bool {
+        let at = census.at(handle);
+        at.people >= 3 && at.spelled && self.is_organisational(handle)
     }
 
     /// Tells whether a name is the user's family name, is telling, and is not the user's own full name.
     ///
     /// Whoever bears the user's own full name may well be the user at another address.
-    pub(super) fn is_namesake(&self, name: &Parsed) -> bool {
+    pub(super) fn is_namesake(&self, name: &Parsed, census: &Census) -> bool {
         let surname = name.surname().filter(|s| s.chars().count() > 1);
         surname.is_some_and(|s| {
-            self.names.iter().any(|own| own.family.iter().any(|f| f == s)) && self.census.is_telling(s)
+            self.names.iter().any(|own| own.family.iter().any(|f| f == s)) && census.is_telling(s)
         }) && !matches!(
             self.member.likeness(name),
             Likeness::Initial | Likeness::FamilyOnly | Likeness::Nickname | Likeness::Equal
@@ -198,13 +138,9 @@ impl Surroundings {
         let by_name = subject.name.as_ref().is_none_or(|name| {
             // Whom one source calls "Ana" or "Uncle Tom", another knows by the whole name.
             let in_part = name.surname().is_none() || is_family_word(&subject.whose.name);
-            in_part || self.census.has_twin(name)
+            in_part || subject.census.has_twin(name)
         });
         by_name && !anchors.any(|a| self.told_apart.contains(&a))
-    }
-
-    fn at(&self, handle: &Handle) -> Option<&AtDomain> {
-        self.census.at_domain.get(personal_root(handle)?)
     }
 }
 
@@ -233,17 +169,6 @@ pub(super) fn stated<'a>(said: impl DoubleEndedIterator<Item = &'a Said>, handle
         Said::HandleSphere { handle: about, sphere } if about == handle => Some(*sphere),
         _ => None,
     })
-}
-
-/// Returns the registered domain of a mail address behind which one person stands.
-fn personal_root(handle: &Handle) -> Option<&str> {
-    let domain = handle.domain().filter(|_| Mailbox::of(handle.address()) == Mailbox::Person)?;
-    registrable(domain)
-}
-
-/// Returns the name in a registered domain: `firm` of `firm.example`.
-fn label(domain: &str) -> &str {
-    domain.split('.').next().unwrap_or(domain)
 }
 
 fn is_own(statement: &Statement, member: &Member) -> bool {

@@ -24,7 +24,7 @@ pub(super) fn known(subject: &Subject<'_>, interactions: &[Interaction], around:
         names: names(subject),
         employer: employer(subject, around),
         tied: tied(subject, interactions),
-        same_family_name: subject.name.as_ref().is_some_and(|n| around.is_namesake(n)),
+        same_family_name: subject.name.as_ref().is_some_and(|n| around.is_namesake(n, subject.census)),
         labels: spheres_of_labels(subject),
         card: told || by_hand,
         twin: around.has_twin(subject),
@@ -67,7 +67,7 @@ fn employer(subject: &Subject<'_>, around: &Surroundings) -> Employer {
     if sure().any(|h| around.is_own_domain(h)) || organisations().any(|o| around.is_own_organisation(o)) {
         return Employer::Same;
     }
-    if sure().any(|h| around.deals_with(h)) || tags(subject).iter().any(|t| says_client(t)) {
+    if sure().any(|h| around.deals_with(h, subject.census)) || tags(subject).iter().any(|t| says_client(t)) {
         return Employer::Client;
     }
     if organisations().next().is_some() || sure().any(|h| around.is_organisational(h)) {

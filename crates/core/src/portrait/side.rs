@@ -27,7 +27,7 @@ pub(super) fn spheres(
             stated: stated(subject.said.iter().copied(), handle),
             organisation: subject.organisation,
             family_name: subject.name.as_ref().and_then(Parsed::surname),
-            people_at_domain: around.people_at(handle),
+            people_at_domain: subject.census.at(handle).people,
             has_work_address,
             usage: usages[place],
         };

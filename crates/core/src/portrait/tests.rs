@@ -101,11 +101,12 @@ impl World {
         let person = people.iter().find(her).unwrap();
         let all: Vec<&Record> = self.records.iter().collect();
         let statements: Vec<&Statement> = self.said.iter().collect();
-        let around = Surroundings::of(member, &all, &statements, Census::of(&people));
+        let census = Census::of(&people);
+        let around = Surroundings::of(member, &all, &statements, &census);
         let records: Vec<&Record> = all.into_iter().filter(|r| person.records.contains(&r.key)).collect();
         let handles = person.handles.iter().map(|h| (h.handle.clone(), h.sure)).collect();
         let whose = Whose { name: person.name.full.clone(), handles };
-        portrait(whose, &records, &self.interactions, &statements, &around)
+        portrait(whose, &records, &self.interactions, &statements, &around, &census)
     }
 }
 

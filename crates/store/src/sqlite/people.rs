@@ -104,12 +104,6 @@ impl Store {
         let rows = find.query_map([fact], |row| Ok((PersonId(row.get(0)?), row.get(1)?)))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
-
-    /// Returns how many people there are: neither the user nor what is no person counts.
-    pub fn person_count(&self) -> Result<u64> {
-        let sql = "SELECT count(*) FROM person WHERE member = 1 AND kind = 'person'";
-        Ok(self.db.query_row(sql, [], |row| row.get::<_, i64>(0))?.cast_unsigned())
-    }
 }
 
 /// Follows an id that was given up.

@@ -1,12 +1,13 @@
 //! Keeping derived persons: ids that last, rows written only where something changed.
 
 mod identity;
+mod stored;
 mod words;
 
 pub(super) use self::words::query;
 
-use super::handles::{self, Numbers};
-use super::{Store, row, schema, statements};
+use self::stored::{change, insert, numbered, read_all};
+use super::{Store, handles, row, schema, statements};
 use crate::error::{Error, Result};
 use crate::person::{Changes, Derivation, Derived, Mark, PersonId};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -111,13 +112,13 @@ impl Store {
         }
         for (id, person) in ids.iter().zip(&new) {
             match old.get(id) {
-                Some(same) if same == person => {}
-                Some(_) => change(&tx, *id, person)?,
+                Some(before) => change(&tx, *id, before, person)?,
                 None => insert(&tx, *id, person)?,
             }
         }
         let sql = "UPDATE network SET derive_version = ?1, derived_revision = ?2, derived_records = ?3, \
-            derived_horizon = ?4, derived_statement = ?5";
+            derived_horizon = ?4, derived_statement = ?5, \
+            derived_people = (SELECT count(*) FROM person WHERE member = 1 AND kind = 'person')";
         tx.execute(sql, params![version, mark.revision, mark.records, mark.interactions, mark.statement])?;
         schema::sign(&tx)?;
         tx.commit()?;
@@ -158,116 +159,6 @@ impl Store {
         }
         tx.commit()
     }
-}
-
-/// A person as stored: handles as numbers, words folded.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Stored {
-    name: String,
-    organisation: Option<String>,
-    title: Option<String>,
-    kind: &'static str,
-    handles: Vec<(i64, bool)>,
-    records: Vec<String>,
-    tags: Vec<String>,
-    /// In order of the words.
-    words: Vec<(String, i64)>,
-}
-
-fn numbered(db: &Connection, persons: &[Derived]) -> Result<Vec<Stored>> {
-    let mut numbers = Numbers::default();
-    let one = |person: &Derived| {
-        let handles = person.handles.iter().map(|(handle, sure)| Ok((numbers.of(db, handle)?, *sure)));
-        Ok(Stored {
-            handles: handles.collect::<Result<_>>()?,
-            name: person.name.clone(),
-            organisation: person.organisation.clone(),
-            title: person.title.clone(),
-            kind: row::kind_word(person.kind),
-            records: person.records.clone(),
-            tags: person.tags.clone(),
-            words: words::of(person),
-        })
-    };
-    persons.iter().map(one).collect()
-}
-
-fn read_all(db: &Connection) -> Result<FxHashMap<u32, Stored>> {
-    let mut all: FxHashMap<u32, Stored> = FxHashMap::default();
-    let mut find =
-        db.prepare("SELECT id, name, organisation, title, kind FROM person WHERE member = 1 ORDER BY id")?;
-    let mut rows = find.query([])?;
-    while let Some(row) = rows.next()? {
-        let kind = row::kind_word(row::kind_from(&row.get::<_, String>(4)?)?);
-        let (name, organisation, title) = (row.get(1)?, row.get(2)?, row.get(3)?);
-        all.insert(row.get(0)?, Stored { name, organisation, title, kind, ..Stored::default() });
-    }
-    let mut side = |sql: &str, put: fn(&mut Stored, &rusqlite::Row<'_>) -> rusqlite::Result<()>| {
-        let mut find = db.prepare(sql)?;
-        let mut rows = find.query([])?;
-        while let Some(row) = rows.next()? {
-            if let Some(person) = all.get_mut(&row.get(0)?) {
-                put(person, row)?;
-            }
-        }
-        Ok::<_, crate::Error>(())
-    };
-    side("SELECT person, handle, sure FROM person_handle WHERE member = 1 ORDER BY person, n", |p, row| {
-        p.handles.push((row.get(1)?, row.get(2)?));
-        Ok(())
-    })?;
-    side("SELECT person, record FROM person_record WHERE member = 1 ORDER BY person, n", |p, row| {
-        p.records.push(row.get(1)?);
-        Ok(())
-    })?;
-    side("SELECT person, tag FROM person_tag WHERE member = 1 ORDER BY person, n", |p, row| {
-        p.tags.push(row.get(1)?);
-        Ok(())
-    })?;
-    side("SELECT person, word, weight FROM person_word WHERE member = 1 ORDER BY word", |p, row| {
-        p.words.push((row.get(1)?, row.get(2)?));
-        Ok(())
-    })?;
-    Ok(all)
-}
-
-fn change(db: &Connection, id: u32, person: &Stored) -> Result<()> {
-    for table in ["person_handle", "person_record", "person_tag", "person_word"] {
-        let sql = format!("DELETE FROM {table} WHERE member = 1 AND person = ?1");
-        db.prepare_cached(&sql)?.execute([id])?;
-    }
-    let sql =
-        "UPDATE person SET name = ?2, organisation = ?3, title = ?4, kind = ?5 WHERE member = 1 AND id = ?1";
-    let Stored { name, organisation, title, kind, .. } = person;
-    db.prepare_cached(sql)?.execute(params![id, name, organisation, title, kind])?;
-    insert_parts(db, id, person)
-}
-
-fn insert(db: &Connection, id: u32, person: &Stored) -> Result<()> {
-    let sql = "INSERT INTO person (id, name, organisation, title, kind) VALUES (?1, ?2, ?3, ?4, ?5)";
-    let Stored { name, organisation, title, kind, .. } = person;
-    db.prepare_cached(sql)?.execute(params![id, name, organisation, title, kind])?;
-    insert_parts(db, id, person)
-}
-
-fn insert_parts(db: &Connection, id: u32, person: &Stored) -> Result<()> {
-    let sql = "INSERT INTO person_handle (person, n, handle, sure) VALUES (?1, ?2, ?3, ?4)";
-    for (n, (handle, sure)) in (0_i64..).zip(&person.handles) {
-        db.prepare_cached(sql)?.execute(params![id, n, handle, sure])?;
-    }
-    let sql = "INSERT INTO person_record (person, n, record) VALUES (?1, ?2, ?3)";
-    for (n, record) in (0_i64..).zip(&person.records) {
-        db.prepare_cached(sql)?.execute(params![id, n, record])?;
-    }
-    let sql = "INSERT INTO person_tag (person, n, tag) VALUES (?1, ?2, ?3)";
-    for (n, tag) in (0_i64..).zip(&person.tags) {
-        db.prepare_cached(sql)?.execute(params![id, n, tag])?;
-    }
-    let sql = "INSERT INTO person_word (person, word, weight) VALUES (?1, ?2, ?3)";
-    for (word, weight) in &person.words {
-        db.prepare_cached(sql)?.execute(params![id, word, weight])?;
-    }
-    Ok(())
 }
 
 /// Gives out the next id of a person.

@@ -1,11 +1,12 @@
 //! Reading and writing contacts as sources tell them.
 
-use super::handles::{Directory, Numbers};
+use super::handles::{self, Directory, Numbers};
 use super::{Store, row};
 use crate::error::{Error, Result};
-use comity_core::{Label, LabelledHandle, Name, Provenance, Record};
+use comity_core::{Handle, Label, LabelledHandle, Name, Provenance, Record};
 use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
 /// Returns the last row that a source has for a key, in sight or not, and the digest of what it says.
 pub(super) fn newest(db: &Connection, source: i64, key: &str) -> Result<Option<(i64, i64)>> {
@@ -199,10 +200,41 @@ impl Store {
             AND r.id <= n.record_horizon ORDER BY r.id";
         let ids: Vec<i64> =
             tx.prepare_cached(sql)?.query_map([key], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        self.with_ids(&tx, &ids)
+    }
+
+    /// Returns the records in which a source tells of the user themself, in the order in which they were told.
+    pub fn records_of_me(&self) -> Result<Vec<Record>> {
+        let tx = self.read()?;
+        let sql = "SELECT r.id FROM record r JOIN network n ON n.member = r.member \
+            WHERE r.member = 1 AND r.kind = 'me' AND r.id <= n.record_horizon ORDER BY r.id";
+        let ids: Vec<i64> =
+            tx.prepare_cached(sql)?.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        Ok(self.with_ids(&tx, &ids)?.into_iter().map(|(_, record)| record).collect())
+    }
+
+    /// Returns the records that name any of some handles, in the order in which they were told.
+    pub fn records_on<'a>(&self, handles: impl IntoIterator<Item = &'a Handle>) -> Result<Vec<Record>> {
+        let tx = self.read()?;
+        let sql = "SELECT h.record FROM record_handle h JOIN network n ON n.member = h.member \
+            WHERE h.member = 1 AND h.handle = ?1 AND h.record <= n.record_horizon";
+        let mut find = tx.prepare_cached(sql)?;
+        let mut ids: BTreeSet<i64> = BTreeSet::new();
+        for handle in handles {
+            let Some(number) = handles::find(&tx, handle)? else { continue };
+            for id in find.query_map([number], |row| row.get(0))? {
+                ids.insert(id?);
+            }
+        }
+        let ids: Vec<i64> = ids.into_iter().collect();
+        Ok(self.with_ids(&tx, &ids)?.into_iter().map(|(_, record)| record).collect())
+    }
+
+    fn with_ids(&self, db: &Connection, ids: &[i64]) -> Result<Vec<(u64, Record)>> {
         let mut found = Vec::new();
-        let mut handles = self.handles.borrow_mut();
+        let mut directory = self.handles.borrow_mut();
         for id in ids {
-            each(&tx, "r.id = ?1", id, &mut handles, |_, source, record| {
+            each(db, "r.id = ?1", *id, &mut directory, |_, source, record| {
                 found.push((source.cast_unsigned(), record));
                 Ok::<_, Error>(())
             })?;

@@ -3,6 +3,7 @@
 use crate::error::{Error, Result};
 use refinery::{Migration, Runner};
 use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 use std::path::Path;
 use std::time::Duration;
 
@@ -102,6 +103,8 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 pub(super) fn tune(db: &Connection) -> rusqlite::Result<()> {
     db.busy_timeout(PATIENCE)?;
     db.set_prepared_statement_cache_capacity(128);
+    // Else SQLite plans a statement anew for every value that it is given.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     // Full: what was acknowledged survives a power cut, not only a killed process.
     for (name, value) in
         [("synchronous", "FULL"), ("foreign_keys", "ON"), ("secure_delete", "ON"), ("cache_size", "-65536")]

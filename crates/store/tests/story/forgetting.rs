@@ -11,11 +11,12 @@ const SUBJECT: u64 = 0x1122_3344_5566_7788;
 const TEXT: u64 = 0x99aa_bbcc_ddee_ff01;
 
 /// Words that only tell of Quill.
-const PLANTED: [&str; 9] = [
+const PLANTED: [&str; 10] = [
     "quillfeather",
     "Quillfeather",
     "quilly",
     "Inkwell",
+    "inkwell.example",
     "Scrivener",
     "penpals",
     "mid:from-quill",

@@ -1,6 +1,7 @@
 //! The words in which the story is told.
 
 use comity_core::interaction::PartyRole;
+use comity_core::portrait::Entry;
 use comity_core::record::RecordKind;
 use comity_core::{
     Author, Coverage, Handle, Interaction, LabelledHandle, Moment, Name, Party, Platform, Provenance, Record,
@@ -116,10 +117,12 @@ pub(crate) fn import(store: &Store, told: &Told) -> Summary {
 }
 
 pub(crate) fn derived(name: &str, handles: &[&str], records: &[&str]) -> Derived {
+    let handles: Vec<(Handle, bool)> = handles.iter().map(|h| (handle(h), true)).collect();
     Derived {
         name: name.into(),
         kind: RecordKind::Person,
-        handles: handles.iter().map(|h| (handle(h), true)).collect(),
+        census: Some(Entry::of(name, None, handles.iter().map(|(h, _)| h))),
+        handles,
         records: records.iter().map(|r| (*r).to_owned()).collect(),
         ..Derived::default()
     }

@@ -1,6 +1,7 @@
 //! Which id each person gets: the one of the person with whom they share most.
 
-use super::{Stored, next_id};
+use super::next_id;
+use super::stored::Stored;
 use crate::error::{Error, Result};
 use comity_core::{Anchor, Handle, Platform};
 use rusqlite::{Connection, OptionalExtension, params};
