@@ -8,6 +8,9 @@ use serde_json::Value;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 
+/// Bytes read at once. An archive has ten thousand small files, and among what is kept of each, larger buffers
+/// would leave holes in memory that nothing fills.
+const PIECE: usize = 8 << 10;
 /// Longer strings are cut: nobody writes as much by hand, and only pictures in text are larger.
 const STRING_BYTES: usize = 64 << 10;
 /// An item of more bytes is left out; a message with all its reactions stays below a hundredth.
@@ -54,7 +57,7 @@ pub(super) trait Visit {
 
 /// Hands every item of a file to the visitor, in order.
 pub(super) fn walk(reader: impl Read, visit: &mut dyn Visit) -> End {
-    let bytes = Bytes { inner: reader, buffer: vec![0; 64 << 10], at: 0, len: 0 };
+    let bytes = Bytes { inner: reader, buffer: vec![0; PIECE], at: 0, len: 0 };
     let mut walker = Walker { bytes, visit, place: 0 };
     match walker.root() {
         Ok(()) => End::Whole,
