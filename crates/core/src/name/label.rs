@@ -18,10 +18,18 @@ impl Reader {
         self.leave_what_follows_a_name(labels);
         let labels: Set = labels.iter().filter(|place| self.core.has(*place)).collect();
         let rest = self.core.without(labels);
-        let is_kin = |place: usize| self.is(place, Class::KIN);
-        self.hint.is_kin = labels.iter().any(is_kin);
+        self.hint.is_kin = labels.iter().any(|place| self.is(place, Class::KIN));
         if self.is_of_somebody(labels, rest) {
             self.core = Set::default();
+            return;
+        }
+        // "Ana mum" is the mother of Ana; "Ronald Friend" may be called so.
+        if let Some(last) = self.core.last().filter(|last| self.is(*last, Class::KIN) && !rest.is_empty()) {
+            let is_whole = labels.len() == 1;
+            self.hint.is_whose = true;
+            self.hint.trade = if is_whole { labels } else { Set::default() };
+            self.hint.is_written_small = self.has(last, Mark::SMALL);
+            self.core = if is_whole { rest } else { Set::default() };
             return;
         }
         // A trade may be a family name: both are thought of.
@@ -47,13 +55,12 @@ impl Reader {
         known.class.is(Class::ROLE.and(Class::CONTEXT).and(Class::OFFICE)) && !known.is_given()
     }
 
-    /// "Mum of Ana", "Freundin von Mama", "Ana mum": the name tells whose, not who.
+    /// "Mum of Ana", "Freundin von Mama": the name tells whose, not who.
     fn is_of_somebody(&self, labels: Set, rest: Set) -> bool {
         let (Some(label), Some(name)) = (labels.first(), rest.first()) else { return false };
         let is_kin = |place: usize| self.is(place, Class::KIN);
         let begins = label < name && (is_kin(label) || self.is(label, Class::ROLE));
-        let of = begins && self.is(name, Class::PARTICLE) && !self.known[name].is_given();
-        of || (label > name && is_kin(label))
+        begins && self.is(name, Class::PARTICLE) && !self.known[name].is_given()
     }
 
     /// Leaves everything up to the last "'s", and what follows unless it names somebody.

@@ -19,6 +19,10 @@ pub(super) struct Hint {
     pub(super) comma: Option<usize>,
     /// Words that are trades, or family names.
     pub(super) trade: Set,
+    /// Or the name is not of the person, but of somebody whose kin they are: "Ana Mum".
+    pub(super) is_whose: bool,
+    /// And that word begins with a small letter.
+    pub(super) is_written_small: bool,
 }
 
 /// Words that belong together: those that hyphens join, and particles with what follows them.
@@ -31,6 +35,9 @@ struct Unit {
 type Units = SmallVec<[Unit; 6]>;
 type Weighed = SmallVec<[(f32, Reading); 6]>;
 
+/// Of twenty names in Latin letters about one has the family name first, in bits.
+const GIVEN_FIRST: f32 = 4.2;
+
 /// What is less likely than this is left out.
 const LEAST: f32 = 0.02;
 
@@ -42,8 +49,12 @@ pub(super) fn readings(reader: &Reader) -> SmallVec<[Reading; 3]> {
     } else {
         let family = reader.hint.trade.iter().map(|place| reader.known[place].family).fold(0.0, f32::max);
         let trade = 1.0 / (1.0 + family / 2.0);
+        // A word for kin with a capital is a family name as often as not.
+        let most = if reader.hint.is_whose && !reader.hint.is_written_small { 0.6 } else { 0.97 };
+        let trade = trade.min(most);
         weigh(reader, reader.core.and(reader.hint.trade), 1.0 - trade, &mut weighed);
-        weigh(reader, reader.core, trade, &mut weighed);
+        let rest = if reader.hint.is_whose { Set::none() } else { reader.core };
+        weigh(reader, rest, trade, &mut weighed);
     }
     weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     weighed.truncate(3);
@@ -135,13 +146,13 @@ fn in_order(reader: &Reader, units: &[Unit], into: &mut Weighed) {
     if has_patronymic && last == 1 {
         // Ivan Petrovich: as people are addressed.
         let both = Reading { given: units[0].words, middle: units[1].words, ..reading(Order::Single) };
-        into.push((given_bits(reader, units[0]) + 3.5, both));
+        into.push((given_bits(reader, units[0]) + GIVEN_FIRST, both));
     }
     // Ruiz Ana M.: an initial after two names is seldom of the family name.
     let is_initial = units[last].words.iter().all(|place| reader.letters.words[place].is_initial());
-    let cut = if is_initial && last > 1 { -6.0 } else { 0.0 };
+    let cut = if is_initial && last > 1 { -9.0 } else { 0.0 };
     let western = given_bits(reader, units[0]) + family_bits(reader, units[last]) + cut;
-    into.push((western + 3.5 + kinship(reader, units[0], units[last]), given_first(reader, units)));
+    into.push((western + GIVEN_FIRST + kinship(reader, units[0], units[last]), given_first(reader, units)));
     let given = given_place(reader, units);
     let eastern = family_bits(reader, units[0]) + given_bits(reader, units[given]);
     let eastern = eastern + kinship(reader, units[given], units[0]) + custom(reader, units[0], units[given]);
@@ -153,7 +164,10 @@ fn in_order(reader: &Reader, units: &[Unit], into: &mut Weighed) {
 /// Returns the place of the given name where the family name comes first.
 fn given_place(reader: &Reader, units: &[Unit]) -> usize {
     let last = units.len() - 1;
-    let is_last = given_bits(reader, units[last]) > given_bits(reader, units[1]) + 3.0;
+    let is_initial = |unit: Unit| unit.words.iter().all(|place| reader.letters.words[place].is_initial());
+    let is_better = given_bits(reader, units[last]) > given_bits(reader, units[1]) + 3.0;
+    // Nethercombe Rowland H: the initial is of a second name.
+    let is_last = is_better && !is_initial(units[last]);
     // Nguyen Van Anh is called Anh.
     let is_vietnamese = !regions(reader, units[0]).1.and(Regions::VIETNAM).is_empty();
     let middle = regions(reader, units[1]).0;
@@ -250,7 +264,7 @@ fn family_bits(reader: &Reader, unit: Unit) -> f32 {
     let shouts = if is_shouted_alone(reader, last) { 4.0 } else { 0.0 };
     let particle = if unit.has_particle { 3.0 } else { 0.0 };
     if reader.letters.words[last].is_initial() {
-        return 2.0;
+        return 4.0;
     }
     let fathers = if is_patronymic(reader, unit) { -6.0 } else { 0.0 };
     as_family(reader.known[last]).log2() + particle + shouts + fathers
@@ -266,7 +280,7 @@ fn is_shouted_alone(reader: &Reader, place: usize) -> bool {
 fn as_given(known: Entry) -> f32 {
     match known {
         Entry { given, .. } if given > 0.0 => given,
-        Entry { is_form: true, .. } => 3.0,
+        Entry { is_form: true, .. } => 1.5,
         Entry { family, .. } if family > 0.0 => 0.1,
         _ => 0.5,
     }
@@ -275,7 +289,9 @@ fn as_given(known: Entry) -> f32 {
 fn as_family(known: Entry) -> f32 {
     match known {
         Entry { family, .. } if family > 0.0 => family,
-        known if known.is_given() => 0.15,
+        // In India and among Arabs given names serve as family names.
+        known if known.given > 5.0 => 0.15,
+        known if known.is_given() => 0.5,
         _ => 1.0,
     }
 }

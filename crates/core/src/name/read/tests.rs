@@ -69,6 +69,7 @@ fn names_are_read_into_parts() {
 #[test]
 fn other_orders_are_read() {
     check("Nagy László", "laszlo||nagy");
+    check("Nidhi Krishnamurthy", "nidhi||krishnamurthy");
     check("Wang Wei", "wei||wang");
     check("Wei Wang", "wei||wang");
     check("Kim Min-jun", "min jun||kim");
@@ -92,6 +93,9 @@ fn labels_name_whom_they_name() {
     check("Bob (plumber)", "bob||");
     check("Peter Plumber", "label peter||");
     check("Peter Baker", "peter||baker");
+    check("Carlos Mann", "carlos||mann");
+    check("Steven Ma", "steven||ma");
+    check("ana mum", "label ||");
     check("Plumber Peter", "label peter||");
     check("Work reception", "label ||");
     check("Home", "label ||");
