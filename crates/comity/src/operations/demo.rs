@@ -81,6 +81,8 @@ pub(super) struct Shown {
     day: String,
     #[serde(skip)]
     asked: Vec<String>,
+    #[serde(skip)]
+    walked: String,
 }
 
 impl Operation for Demo {
@@ -149,8 +151,9 @@ fn tell(context: &Context) -> Result<Shown> {
     let call = format!("{} --network {}", context.face.program(), quoted(&path.to_string_lossy()));
     for check in [story::UNWELCOME, story::WELCOME] {
         shown.checks.push(Check::of(check.name, check.via, check.purpose).run(&inside)?);
-        shown.asked.push(format!("check \"{}\" --via {} --for {}", check.name, check.via, check.purpose));
+        shown.asked.push(format!("{call} check \"{}\" --via {} --for {}", check.name, check.via, check.purpose));
     }
+    shown.walked = format!("{call} audit");
     shown.next = vec![
         format!("{call} person \"{}\"", story::UNWELCOME.name),
         format!("{call} doors \"{}\"", story::UNWELCOME.name),
@@ -233,6 +236,7 @@ impl Shown {
             next: Vec::new(),
             day: when::shown(now, &context.zone()),
             asked: Vec::new(),
+            walked: String::new(),
         }
     }
 }
@@ -255,16 +259,19 @@ impl Answer for Shown {
         );
         screen.line(&format!(
             "{} people and {} contacts of three years, read from the files that LinkedIn, Facebook, a mailbox, an \
-             address book and a calendar would give. Your own network is not touched.",
+             address book and a calendar would give. Below, `you` is her, and `you said` is what she noted. Your own \
+             network is not touched.",
             self.people, self.contacts
         ));
-        screen.heading("What she could have done better: comity audit");
-        audit.show(screen);
         for (check, asked) in self.checks.iter().zip(&self.asked) {
-            screen.heading(&format!("Before the next message: comity {asked}"));
+            screen.heading("Before she asks to connect");
+            screen.command(asked);
             screen.gap();
             check.show(screen);
         }
+        screen.heading("What she could have done better in three years");
+        screen.command(&self.walked);
+        audit.show(screen);
         screen.heading("Try these next");
         self.next.iter().for_each(|line| screen.command(line));
     }

@@ -4,7 +4,7 @@ use super::cue::{Cue, FAMILY_WORDS, FRIEND_WORDS, WORK_WORDS};
 use super::known::{Employer, Known};
 use super::tally::{Tally, Track};
 use crate::handle::{Medium, Platform, Sphere};
-use crate::relationship::{Belief, Contribution, Relationship};
+use crate::relationship::{Belief, Contribution, Relationship, Tie};
 use crate::time::Moment;
 
 const WORK: [Track; 2] = [Track::WorkIn, Track::WorkOut];
@@ -173,9 +173,17 @@ fn belief(held: &[Held], weight: impl Fn(Cue) -> i32) -> Belief {
     belief
 }
 
+fn said(tie: Tie) -> String {
+    match tie {
+        Tie::None => "you said that there is no tie".to_owned(),
+        Tie::Family => "you said that they are family".to_owned(),
+        other => format!("you said that the tie is {}", other.word()),
+    }
+}
+
 fn stated_professional(known: &Known) -> Option<Belief> {
     match (known.is, known.role) {
-        (Some(tie), _) => Some(Belief::stated(tie.is_professional(), "you said so")),
+        (Some(tie), _) => Some(Belief::stated(tie.is_professional(), &said(tie))),
         (None, Some(role)) => {
             Some(Belief::stated(true, &format!("you said that they are your {}", role.word())))
         }
@@ -185,7 +193,7 @@ fn stated_professional(known: &Known) -> Option<Belief> {
 
 fn stated_personal(known: &Known) -> Option<Belief> {
     match known.is {
-        Some(tie) => Some(Belief::stated(tie.is_personal(), "you said so")),
+        Some(tie) => Some(Belief::stated(tie.is_personal(), &said(tie))),
         None if known.family => Some(Belief::stated(true, "you said that they are family")),
         None => None,
     }

@@ -8,7 +8,6 @@ use comity_core::address::Mailbox;
 
 /// Subjects that programs give to the answers they send while somebody is away.
 const AWAY: &[&str] = &[
-    "auto:",
     "autoreply",
     "auto-reply",
     "automatic reply",
@@ -65,7 +64,9 @@ fn is_away_subject(subject: &str) -> bool {
         return false;
     }
     let lower = subject.to_lowercase();
-    AWAY.iter().any(|start| lower.starts_with(start))
+    // "Auto: " alone may well be about a car.
+    let subject = lower.strip_prefix("auto:").map_or(lower.as_str(), str::trim_start);
+    AWAY.iter().any(|start| subject.starts_with(start))
 }
 
 fn is_calendar(head: &Head) -> bool {
@@ -125,6 +126,8 @@ mod tests {
         check("From: mira@quillfish.example\nAuto-Submitted: no\n", Automation::Human);
         check("From: mira@quillfish.example\nAuto-Submitted: auto-replied (vacation)\n", Automation::Away);
         check("From: mira@quillfish.example\nSubject: Abwesenheitsnotiz: The tide\n", Automation::Away);
+        check("From: mira@quillfish.example\nSubject: AUTO: Out of office until Monday\n", Automation::Away);
+        check("From: mira@quillfish.example\nSubject: Auto: who drives on Friday?\n", Automation::Human);
         check("From: MAILER-DAEMON@post.example\n", Automation::Bounce);
         check("Content-Type: multipart/report; report-type=delivery-status\n", Automation::Bounce);
         check("Content-Type: multipart/report; report-type=disposition-notification\n", Automation::Robot);

@@ -3,7 +3,7 @@
 use super::clock::When;
 use super::event::Event;
 use super::guest::{Guest, kept, parties};
-use super::owner::owner;
+use super::owner::{is_usual, owner};
 use super::series::{Occurrence, Series, Unrolled};
 use crate::hash::keyed;
 use crate::source::{Reason, Settings, Sink, Skipped};
@@ -27,6 +27,8 @@ pub(super) struct Diary {
     people: BTreeMap<Handle, Person>,
     /// What was left out, by file and reason; single events are not told, they are private.
     left: BTreeMap<(String, Reason, &'static str), u64>,
+    /// The owner is in nearly every meeting, so that one without them is none of theirs.
+    usual: bool,
     file: String,
     /// Something of the file was taken or told.
     seen: bool,
@@ -95,6 +97,8 @@ impl Diary {
     pub(super) fn tell(mut self, settings: &Settings, sink: &mut dyn Sink) {
         let hint = owner(&self.names, self.series.iter().flat_map(Series::events));
         let me = hint.as_ref().and_then(|hint| hint.handle.clone());
+        let meetings = self.series.iter().flat_map(Series::events);
+        self.usual = me.as_ref().is_some_and(|me| is_usual(me, meetings));
         hint.into_iter().for_each(|hint| sink.me(hint));
         let mut told = 0;
         for series in std::mem::take(&mut self.series) {
@@ -145,6 +149,10 @@ impl Diary {
         let file = &event.provenance.file;
         if event.guests.iter().any(|guest| guest.absent && Some(&guest.handle) == me) {
             self.leave(file, Reason::NotWanted, "events that the user declined", 1);
+            return None;
+        }
+        if self.usual && is_of_others(event, me) {
+            self.leave(file, Reason::NotWanted, "events of others, without the owner of the calendar", 1);
             return None;
         }
         let there: Vec<_> = event.guests.iter().filter(|guest| !guest.absent).collect();
@@ -207,6 +215,12 @@ impl Diary {
     fn leave(&mut self, file: &str, reason: Reason, what: &'static str, count: u64) {
         *self.left.entry((file.to_owned(), reason, what)).or_default() += count;
     }
+}
+
+/// Tells whether somebody else invited others, and not the user, as in a colleague's event that was copied.
+fn is_of_others(event: &Event, me: Option<&Handle>) -> bool {
+    let named = event.guests.iter().any(|guest| Some(&guest.handle) == me);
+    !named && event.guests.len() > 1 && event.guests.iter().any(|guest| guest.organizer)
 }
 
 /// Returns what stands for an identifier where none is told: when, and with whom.

@@ -186,6 +186,25 @@ mod tests {
     }
 
     #[test]
+    fn what_others_hold_without_the_owner_is_no_meeting_of_theirs() {
+        let meeting = |n: u32, guests: &str| {
+            format!(
+                "BEGIN:VEVENT\nUID:{n}\nDTSTART:202603{n:02}T100000Z\nORGANIZER:mailto:boss@firm.example\n\
+                 {guests}ATTENDEE:mailto:other{n}@firm.example\nEND:VEVENT\n"
+            )
+        };
+        let met = |with: u32| {
+            let mine = (1..=with).map(|n| meeting(n, "ATTENDEE:mailto:me@firm.example\n"));
+            let events: String = mine.chain([meeting(20, "")]).collect();
+            let kept = kept(format!("BEGIN:VCALENDAR\nX-WR-CALNAME:me@firm.example\n{events}").as_bytes());
+            (kept.0.len(), kept.1.iter().any(|s| s.why.contains("events of others")))
+        };
+        assert_eq!(met(9), (9, true));
+        // Too few to tell whether they are invited by this address at all.
+        assert_eq!(met(2), (3, false));
+    }
+
+    #[test]
     fn of_a_crowd_some_are_kept_and_all_are_counted() {
         let crowd = (0..80).map(|n| format!("ATTENDEE:mailto:p{n}@firm.example\n")).collect::<String>();
         let rules = "RRULE:FREQ=DAILY;COUNT=2\n".repeat(9);

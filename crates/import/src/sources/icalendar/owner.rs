@@ -28,6 +28,18 @@ pub(super) fn owner<'a>(named: &[Handle], meetings: impl Iterator<Item = &'a Eve
     }
 }
 
+/// Tells whether somebody is in most of the meetings, so that one without them is none of theirs.
+///
+/// Who is named by the calendar and invited by another address is not.
+pub(super) fn is_usual<'a>(me: &Handle, meetings: impl Iterator<Item = &'a Event>) -> bool {
+    let (mut with, mut total) = (0_usize, 0_usize);
+    for event in meetings.filter(|event| event.guests.len() > 1) {
+        total += 1;
+        with += usize::from(event.guests.iter().any(|guest| guest.handle == *me));
+    }
+    total >= ENOUGH && with * 10 >= total * 9
+}
+
 /// Never sure: a calendar may be a colleague's that was shared.
 fn hint(handle: &Handle, because: String) -> MeHint {
     MeHint { handle: Some(handle.clone()), name: None, because, sure: false }
