@@ -19,6 +19,7 @@ mod proportion;
 mod seeds;
 mod table;
 mod timed;
+mod together;
 mod world;
 
 use clap::{Parser, Subcommand};
@@ -56,6 +57,8 @@ enum Command {
     Comity(program::Program),
     /// Whether names that were written for one person are taken to be one person's, on a table of real variants
     Names(names::Names),
+    /// Import while other processes check, note and list, and see that nobody fails, waits long or reads old
+    Together(together::Together),
     /// Whether invented worlds are as hard as published data say that real ones are
     World(world::World),
     /// Write honest bytes of every kind, for the fuzzers to begin with
@@ -84,6 +87,7 @@ fn main() -> ExitCode {
         Command::Floor(command) => command.run(),
         Command::Comity(command) => command.run(),
         Command::Names(command) => command.run(cli.json),
+        Command::Together(command) => command.run(cli.json),
         Command::World(command) => command.run(cli.json),
         Command::Seeds(command) => command.run(),
     };

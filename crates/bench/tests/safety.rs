@@ -1,4 +1,4 @@
-//! What the long runs of `kill` show, in seconds: the same code, fewer and smaller.
+//! What the long runs of `kill` and `together` show, in seconds: the same code, fewer and smaller.
 
 use std::process::Command;
 
@@ -16,6 +16,14 @@ fn bench(arguments: &[&str]) -> String {
 fn whatever_is_killed_can_be_done_again() {
     let said = bench(&["kill", "--moments", "2", "--people", "14", "--messages", "120"]);
     for what in ["import", "derive", "log", "merge", "migration", "restore", "forget", "remove", "backup"] {
+        assert!(said.contains(what), "{said}");
+    }
+}
+
+#[test]
+fn four_processes_get_on_with_one_network() {
+    let said = bench(&["together", "--seconds", "4", "--people", "20", "--messages", "250"]);
+    for what in ["import", "check", "note", "list"] {
         assert!(said.contains(what), "{said}");
     }
 }
