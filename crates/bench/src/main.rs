@@ -16,6 +16,7 @@ mod names;
 mod oracle;
 mod program;
 mod proportion;
+mod scale;
 mod seeds;
 mod table;
 mod timed;
@@ -59,6 +60,8 @@ enum Command {
     Names(names::Names),
     /// Import while other processes check, note and list, and see that nobody fails, waits long or reads old
     Together(together::Together),
+    /// How fast whole commands are on a large network, beside an empty process and a scan
+    Scale(scale::Scale),
     /// Whether invented worlds are as hard as published data say that real ones are
     World(world::World),
     /// Write honest bytes of every kind, for the fuzzers to begin with
@@ -88,6 +91,7 @@ fn main() -> ExitCode {
         Command::Comity(command) => command.run(),
         Command::Names(command) => command.run(cli.json),
         Command::Together(command) => command.run(cli.json),
+        Command::Scale(command) => command.run(cli.json),
         Command::World(command) => command.run(cli.json),
         Command::Seeds(command) => command.run(),
     };

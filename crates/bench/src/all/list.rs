@@ -61,6 +61,11 @@ pub(super) const LIST: &[Measurement] = &[
             Value("*", "/bars/*/figure", "times"),
         ],
     },
+    Measurement {
+        name: "scale",
+        command: "scale --network {network}",
+        figures: &[Value("*", "/rows/*/run/seconds", "s"), Value("* at most", "/rows/*/run/peak_mib", "MiB")],
+    },
 ];
 
 impl Measurement {

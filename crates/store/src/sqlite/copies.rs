@@ -101,6 +101,8 @@ mod tests {
         let holds = |word: &str| Store::copy_holds(&copies[0], &[word.to_owned()]).unwrap();
         assert!(holds("quill@inkwell.example") && !holds("quill@other.example"));
         Store::delete_copy(&copies[0]).unwrap();
+        // An open network has files of its own beside it.
+        drop(store);
         let names = fs::read_dir(home.path()).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap());
         let mut names: Vec<String> = names.collect();
         names.sort();
