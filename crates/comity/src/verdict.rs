@@ -57,6 +57,10 @@ pub struct ChanceShown {
     pub k: u32,
     /// How many there were; below five, `p` is a guess.
     pub n: u32,
+    /// How many of your approaches to this person, by doors of this sphere, were answered.
+    pub answered_here: u32,
+    /// How many of those there were.
+    pub asked_here: u32,
 }
 
 /// One door of the person.
@@ -187,7 +191,7 @@ pub fn finding(f: &rule::Finding, allowed: Option<&str>, zone: &TimeZone) -> Fin
 }
 
 fn chance(c: comity_core::infer::Chance) -> ChanceShown {
-    ChanceShown { p: c.p, k: c.k, n: c.n }
+    ChanceShown { p: c.p, k: c.k, n: c.n, answered_here: c.here.answered, asked_here: c.here.asked }
 }
 
 impl DoorShown {
@@ -400,10 +404,13 @@ impl VerdictShown {
         }
         screen.gap();
         let c = self.chance;
-        let basis = if c.n < 5 {
-            format!("our guess; {} of your own so far", c.n)
-        } else {
-            format!("{} of {} of your own", c.k, c.n)
+        let basis = match (c.asked_here, c.n) {
+            (0, n @ 0..5) => format!("our guess; {n} of your own so far"),
+            (0, _) => format!("{} of {} of your own", c.k, c.n),
+            (here, 0) => format!("they answered {} of {here}", c.answered_here),
+            (here, _) => {
+                format!("they answered {} of {here}, others {} of {} of this kind", c.answered_here, c.k, c.n)
+            }
         };
         screen.line(&format!("Chance of an answer: about {} in 100 ({basis}).", percent(c.p)));
     }

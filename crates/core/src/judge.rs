@@ -4,7 +4,7 @@
 
 use crate::approach::{Approach, Via};
 use crate::handle::{Platform, Sphere};
-use crate::infer::{Asked, Chance, Past, chance};
+use crate::infer::{Asked, Chance, chance};
 use crate::interaction::words;
 use crate::relationship::{Level as TieLevel, Relationship};
 use crate::rule::{Case, Finding, Group, Level, Missing, Rule, Ruling, Verdict};
@@ -263,7 +263,7 @@ impl<'a> View<'a> {
             personal: self.relationship.personal.fact(),
             attempt,
         };
-        chance(&asked, Past::default())
+        chance(&asked, self.standing.history(), &self.standing.tried(self.at))
     }
 }
 

@@ -12,6 +12,7 @@ mod recognise;
 pub mod source;
 mod sources;
 
+pub use mail::outside_of_subject;
 pub use recognise::{Part, Plan, recognise_all};
 pub use source::{Bundle, Entry, MeHint, Reason, Recognised, Settings, Sink, Skipped, Source};
 pub use sources::SOURCES;

@@ -4,6 +4,7 @@ use super::Standing;
 use crate::approach::{Purpose, Topic, Via};
 use crate::coverage::Coverage;
 use crate::handle::{Handle, Medium, Platform};
+use crate::infer::chance::Kind;
 use crate::settings::Settings;
 use crate::time::{Moment, Span};
 
@@ -31,6 +32,8 @@ pub struct Attempt {
     pub ignored: bool,
     /// How alive the tie was just before.
     pub level_then: crate::relationship::Level,
+    /// What kind of approach it was, by what was known then.
+    pub kind: Kind,
 }
 
 impl Attempt {
@@ -44,7 +47,7 @@ impl Attempt {
     }
 
     /// Tells whether an answer would have been seen up to a moment, or for as long as patience asks.
-    fn silence_is_known(&self, coverage: &[Coverage], at: Moment, gap: Span) -> bool {
+    pub(super) fn silence_is_known(&self, coverage: &[Coverage], at: Moment, gap: Span) -> bool {
         let patience = self.last.plus(gap);
         let end = if at.order() < patience.order() { at } else { patience };
         // One source must span the whole wait: two with a hole between them may have missed the answer.

@@ -7,6 +7,7 @@
 mod attempt;
 mod door;
 mod see;
+mod tried;
 
 pub use attempt::{Attempt, Override, Refusal, Request};
 pub use door::{Access, Closing, Door};
@@ -14,7 +15,7 @@ pub use door::{Access, Closing, Door};
 use crate::approach::{Venue, Via};
 use crate::coverage::Coverage;
 use crate::handle::Platform;
-use crate::infer::{Employer, Known, SphereBelief, Tally};
+use crate::infer::{Employer, History, Known, SphereBelief, Tally, Tried};
 use crate::relationship::{Level as TieLevel, Relationship, Role, Tie};
 use crate::rule::Evidence;
 use crate::settings::Settings;
@@ -67,6 +68,10 @@ pub struct Standing {
     uses: Vec<(Platform, door::Use)>,
     /// Attempts since the last reset, oldest first.
     pub cycle: Vec<Attempt>,
+    /// Earlier attempts of which it is known what came, oldest first.
+    tried: Vec<Tried>,
+    /// What came of the user's attempts with everybody.
+    history: Arc<History>,
     pub requests: Vec<Request>,
     pub closings: Vec<Closing>,
     pub refusals: Vec<Refusal>,
@@ -122,6 +127,8 @@ impl Standing {
             sent: FxHashSet::default(),
             uses: Vec::new(),
             cycle: Vec::new(),
+            tried: Vec::new(),
+            history: Arc::default(),
             requests: Vec::new(),
             closings: Vec::new(),
             refusals: Vec::new(),

@@ -6,6 +6,7 @@ use super::{Standing, is_outside};
 use crate::approach::{Approach, Purpose, Via};
 use crate::handle::{Handle, Medium, Platform, Sphere};
 use crate::infer::Seen;
+use crate::infer::chance::Kind;
 use crate::interaction::{Act, Automation, Outcome, PartyRole, SubjectMark};
 use crate::relationship::Level as TieLevel;
 use crate::rule::Evidence;
@@ -154,7 +155,7 @@ impl Standing {
             self.had_written(event.at, c);
         }
         if self.opens(event.at, c) {
-            let tie = self.relationship(event.at).personal.fact();
+            let tie = self.relationship(event.at);
             if c.act == Act::Request {
                 self.requests.push(Request {
                     at: event.at,
@@ -162,13 +163,15 @@ impl Standing {
                     key: event.key.clone(),
                     accepted: None,
                     declined: None,
-                    tie_then: tie,
+                    tie_then: tie.personal.fact(),
                     sure: c.sure,
                 });
             }
             // What is passed on asks for no answer, and of several people none in particular is asked.
             if purpose_of(c) != Purpose::Give && c.audience <= 1 {
-                self.begin_attempt(Attempt { level_then, ..attempt(event, c) });
+                let fresh = Attempt { level_then, ..attempt(event, c) };
+                let kind = self.kind_of(&fresh, &tie, self.sphere_of(c.platform, Some(&c.handle)));
+                self.begin_attempt(Attempt { kind, ..fresh });
             }
         } else if self.goes_on(event.at, c)
             && !answered
@@ -212,6 +215,7 @@ impl Standing {
 
     /// They made contact in person: attempts are answered and the door is open.
     fn came(&mut self, at: Moment, platform: Platform, handle: Option<&Handle>, to_me: bool, sure: bool) {
+        self.settle(at);
         self.cycle.clear();
         self.last_in = Some(at);
         // Who asked to be left alone and then writes has opened the door again.
@@ -265,6 +269,7 @@ impl Standing {
                         Some(Evidence { sure: c.sure, ..Evidence::dated(event.at, what) }.of(&event.key));
                 }
                 self.used(c.platform, Some(&c.handle)).connected = Some((event.at, event.key.clone()));
+                self.settle(event.at);
                 self.cycle.clear();
             }
             _ => {}
@@ -334,7 +339,7 @@ impl Standing {
             });
         }
         if l.via.platform() != Platform::InPerson && purpose != Purpose::Reply {
-            self.begin_attempt(Attempt {
+            let fresh = Attempt {
                 first: event.at,
                 last: event.at,
                 platform: l.via.platform(),
@@ -349,7 +354,11 @@ impl Standing {
                 away_until: None,
                 ignored: false,
                 level_then,
-            });
+                kind: Kind::default(),
+            };
+            let kind =
+                self.kind_of(&fresh, &self.relationship(event.at), self.sphere_of(l.via.platform(), handle));
+            self.begin_attempt(Attempt { kind, ..fresh });
         }
         let used = self.used(l.via.platform(), handle);
         used.first_out.get_or_insert(event.at);
@@ -363,6 +372,7 @@ impl Standing {
             Outcome::Replied | Outcome::Met => self.came(at, platform, handle, true, true),
             Outcome::Accepted => {
                 self.accept(at, platform);
+                self.settle(at);
                 self.used(platform, handle).accepted = Some(at);
                 if self.sphere_of(platform, handle) == Sphere::Personal && self.accepted_private.is_none() {
                     self.accepted_private =
@@ -386,6 +396,7 @@ impl Standing {
                 let topic = l.topic.or(asked.and_then(|a| a.topic));
                 self.refusals.push(Refusal { at, purpose, topic, via: l.via.clone() });
                 self.close(at, l, false);
+                self.refuse(at);
                 self.cycle.clear();
             }
             Outcome::Redirected => {
@@ -405,6 +416,7 @@ impl Standing {
             }
             Outcome::Stop => {
                 self.stop = Some(at);
+                self.refuse(at);
                 self.cycle.clear();
             }
         }
@@ -424,6 +436,7 @@ impl Standing {
     /// Adds an attempt; after a long rest a new cycle begins.
     fn begin_attempt(&mut self, attempt: Attempt) {
         if self.cycle.last().is_some_and(|a| a.last.longest_until(attempt.first) >= self.rest) {
+            self.settle(attempt.first);
             self.cycle.clear();
         }
         self.cycle.push(attempt);
@@ -456,7 +469,7 @@ impl Standing {
     }
 
     /// Returns the sphere of a channel of this person.
-    fn sphere_of(&self, platform: Platform, handle: Option<&Handle>) -> Sphere {
+    pub(super) fn sphere_of(&self, platform: Platform, handle: Option<&Handle>) -> Sphere {
         let place = handle.and_then(|h| self.whose.handles.iter().position(|(own, _)| own == h));
         place.and_then(|p| self.spheres.get(p)).map_or(platform.usual_sphere(), |b| b.sphere)
     }
@@ -492,6 +505,8 @@ impl Standing {
             venue: c.venue,
             minutes: c.minutes,
             answered,
+            letters: c.letters,
+            mark: c.mark,
         });
     }
 
@@ -530,6 +545,8 @@ impl Standing {
             venue: l.venue,
             minutes: l.hours.map(|h| h * 60),
             answered: false,
+            letters: None,
+            mark: SubjectMark::None,
         };
         if !l.inbound {
             self.tally.observe(seen(true));
@@ -566,6 +583,7 @@ fn attempt(event: &Event, c: &Contact) -> Attempt {
         away_until: None,
         ignored: false,
         level_then: TieLevel::None,
+        kind: Kind::default(),
     }
 }
 
