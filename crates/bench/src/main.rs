@@ -16,6 +16,7 @@ mod names;
 mod oracle;
 mod program;
 mod proportion;
+mod resolve;
 mod scale;
 mod seeds;
 mod table;
@@ -46,6 +47,8 @@ enum Command {
     Audit(audit::Audit),
     /// How many approaches are judged in a second
     Judge(judge::Judge),
+    /// Who is who among records whose truth is known: quality, time and memory
+    Resolve(resolve::Resolve),
     /// Kill commands at random moments, type them again, and see whether anything is lost or double
     Kill(kill::Kill),
     /// How fast mailboxes are read, beside a floor and beside other programs
@@ -85,6 +88,7 @@ fn main() -> ExitCode {
         Command::Import(command) => command.run(cli.json),
         Command::Audit(command) => command.run(cli.json),
         Command::Judge(command) => command.run(cli.json),
+        Command::Resolve(command) => command.run(cli.json),
         Command::Kill(command) => command.run(cli.json),
         Command::Mail(command) => command.run(cli.json),
         Command::Floor(command) => command.run(),

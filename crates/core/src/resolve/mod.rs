@@ -10,18 +10,52 @@
 //! network, follows numbers that changed hands, reads names in other scripts, asks about undecided pairs,
 //! and does again only what an import touched.
 
+mod bits;
+mod blocking;
+mod book;
+mod card;
+mod cluster;
+mod compare;
+mod components;
 mod decisions;
+mod desk;
+mod details;
+mod evidence;
 mod forest;
+mod identifier;
+mod key;
 mod likely;
+mod named;
 mod person;
 mod profile;
 mod registry;
+mod rulings;
 mod share;
+mod shelf;
+mod sketch;
+mod state;
+mod step;
 #[cfg(test)]
 mod tests;
 mod weigh;
+mod whole;
+mod why;
+mod work;
 
+pub use bits::Bits;
+pub use book::Book;
+pub use card::{Card, Reader};
+pub use cluster::Cut;
+pub use components::Solved;
 pub use decisions::{Decisions, Word, added_key};
+pub use details::Details;
+pub use evidence::{Evidence, Kinds};
+pub use key::Key;
+pub use rulings::{Rulings, stand_ins};
+pub use shelf::{Edge, Memory, RecordNo, Shelf};
+pub use state::State;
+pub use step::{Change, Stepped, update};
+pub use why::{Contribution, Why};
 
 use crate::handle::Handle;
 use crate::record::{Name, Record, RecordKind};

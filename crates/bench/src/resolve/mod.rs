@@ -1,0 +1,140 @@
+//! Who is who among records whose truth is known: quality, time and memory.
+
+mod contacts;
+mod input;
+mod quality;
+mod truth;
+
+use crate::machine::{forget_peak, peak_mib};
+use crate::table::Table;
+use crate::{Outcome, Result};
+use clap::Args;
+use comity_core::address::Domains;
+use comity_core::resolve::{Book, Cut, Reader, Rulings};
+use input::Told;
+use quality::Quality;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+use truth::Truth;
+
+/// Resolves records and says how well, how fast and in how much memory
+#[derive(Args)]
+pub(crate) struct Resolve {
+    /// The records: JSON lines of the contacts generator
+    records: PathBuf,
+    /// Write the clusters at `likely` to this file, and those at `auto` beside it
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Who is who (id, person_id, kind, tags); beside the records by itself
+    #[arg(long, value_name = "FILE")]
+    truth: Option<PathBuf>,
+    /// Tell each hard case apart
+    #[arg(long)]
+    tags: bool,
+}
+
+/// The clusters at one cut: for each record the number of its cluster.
+type Partition = Vec<u32>;
+
+impl Resolve {
+    pub(crate) fn run(&self, _json: bool) -> Result<Outcome> {
+        let told = input::read(&self.records)?;
+        let resolved = resolve(&told);
+        println!("{}", resolved.times);
+        for (cut, partition) in &resolved.cuts {
+            if let Some(out) = &self.out {
+                write(&beside(out, *cut), &told, partition)?;
+            }
+        }
+        if let Some(truth) = self.truth(&told)? {
+            self.show(&truth, &resolved);
+        }
+        Ok(Outcome::Met)
+    }
+
+    fn truth(&self, told: &[Told]) -> Result<Option<Truth>> {
+        let beside = self.records.with_file_name("truth.csv");
+        match &self.truth {
+            Some(path) => Truth::read(path, told).map(Some),
+            None if beside.is_file() => Truth::read(&beside, told).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn show(&self, truth: &Truth, resolved: &Resolved) {
+        let mut table = Table::of(&["cut", "pair P", "R", "F1", "B3 P", "R", "F1", "persons", "largest"]);
+        for (cut, partition) in &resolved.cuts {
+            let quality = Quality::of(partition, &truth.persons);
+            table.row([vec![word(*cut).to_owned()], quality.cells()].concat());
+        }
+        println!("{table}");
+        if self.tags {
+            for (cut, partition) in resolved.cuts.iter().filter(|(cut, _)| *cut == Cut::Likely) {
+                println!("{}\n{}", word(*cut), quality::by_tag(partition, truth));
+            }
+        }
+    }
+}
+
+struct Resolved {
+    cuts: Vec<(Cut, Partition)>,
+    times: String,
+}
+
+fn resolve(told: &[Told]) -> Resolved {
+    forget_peak();
+    let begin = Instant::now();
+    let mut reader = Reader::new(Domains::default());
+    let cards = told.iter().map(|told| reader.read(&told.record, &told.details)).collect();
+    let read = begin.elapsed();
+    let mut book = Book::of(cards, Rulings::default());
+    let filed = begin.elapsed();
+    book.compare();
+    let compared = begin.elapsed();
+    let solved = book.solve();
+    let done = begin.elapsed();
+    let times = format!(
+        "read {:.3} s, filed {:.3} s, compared {:.3} s, solved {:.3} s, all {:.3} s; {} MiB at most",
+        read.as_secs_f64(),
+        (filed - read).as_secs_f64(),
+        (compared - filed).as_secs_f64(),
+        (done - compared).as_secs_f64(),
+        done.as_secs_f64(),
+        peak_mib().unwrap_or(0),
+    );
+    let partition = |cut: Cut| {
+        let mut all = vec![0; told.len()];
+        for (number, person) in solved.iter().flat_map(|s| s.persons(cut)).enumerate() {
+            person.into_iter().for_each(|no| all[no as usize] = number as u32);
+        }
+        (cut, all)
+    };
+    Resolved { cuts: Cut::ALL.into_iter().map(partition).collect(), times }
+}
+
+const fn word(cut: Cut) -> &'static str {
+    match cut {
+        Cut::Auto => "auto",
+        Cut::Likely => "likely",
+    }
+}
+
+/// Returns `clusters.csv` for the likely cut and `clusters.auto.csv` for the other one.
+fn beside(out: &Path, cut: Cut) -> PathBuf {
+    match cut {
+        Cut::Likely => out.to_path_buf(),
+        Cut::Auto => out.with_extension("auto.csv"),
+    }
+}
+
+fn write(path: &Path, told: &[Told], partition: &Partition) -> Result<()> {
+    let mut file = std::io::BufWriter::new(fs::File::create(path)?);
+    writeln!(file, "id,cluster_id")?;
+    for (told, cluster) in told.iter().zip(partition) {
+        writeln!(file, "{},c{cluster}", told.id)?;
+    }
+    file.flush()?;
+    Ok(())
+}

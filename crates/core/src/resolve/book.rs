@@ -1,0 +1,120 @@
+//! All records in memory, and who is who among them.
+
+use super::card::Card;
+use super::components::{Solved, solve};
+use super::desk::Desk;
+use super::rulings::{Ruling, Rulings};
+use super::shelf::{Memory, RecordNo};
+use super::step::{Change, Stepped, solve_around, update};
+use super::whole::Whole;
+use super::why::{Why, why};
+use rustc_hash::FxHashSet;
+
+/// All records in memory, and who is who among them.
+#[derive(Debug, Default)]
+pub struct Book {
+    shelf: Memory,
+    rulings: Rulings,
+}
+
+impl Book {
+    /// Takes all cards at once and files them.
+    pub fn of(cards: Vec<Card>, rulings: Rulings) -> Self {
+        Self { shelf: Memory::of(cards), rulings }
+    }
+
+    /// Compares all that are worth it and keeps their edges.
+    pub fn compare(&mut self) {
+        let edges = Whole::of(&self.shelf, &self.rulings).edges();
+        self.shelf.keep_edges(edges);
+    }
+
+    /// Returns who is who, component by component, in no order.
+    pub fn solve(&self) -> Vec<Solved> {
+        let whole = Whole::of(&self.shelf, &self.rulings);
+        let mut solved = Vec::new();
+        for component in self.components() {
+            let members =
+                component.iter().filter_map(|no| Some((*no, self.shelf.at(*no)?.clone()))).collect();
+            solved.push(solve(members, |no| self.shelf.edges_of(no).to_vec(), &self.rulings, &whole));
+        }
+        solved
+    }
+
+    /// Puts one more record in the book, and returns who is who among those it touches.
+    pub fn insert(&mut self, card: Card) -> Stepped {
+        let no = self.shelf.put(card);
+        let Some(card) = self.shelf.at(no).cloned() else { return Stepped::default() };
+        let Ok(stepped) = update(&mut self.shelf, &self.rulings, &[Change::Came(no, card)]);
+        stepped
+    }
+
+    /// Takes a record out of the book, and returns who is who among those it touched.
+    pub fn remove(&mut self, no: RecordNo) -> Stepped {
+        let Some(card) = self.shelf.at(no).cloned() else { return Stepped::default() };
+        let Ok(stepped) = update(&mut self.shelf, &self.rulings, &[Change::Goes(no, card)]);
+        self.shelf.drop(no);
+        stepped
+    }
+
+    /// Returns who is who among all that edges hold together with a record.
+    pub fn around(&self, no: RecordNo) -> Vec<Solved> {
+        let Ok(mut desk) = Desk::of(&self.shelf);
+        let Ok(solved) = solve_around(&self.shelf, &self.rulings, &mut desk, FxHashSet::from_iter([no]));
+        solved
+    }
+
+    /// Returns why two records are one person or two; `None` where one of them is not there.
+    pub fn why(&self, a: RecordNo, b: RecordNo) -> Option<Why> {
+        let Ok(mut desk) = Desk::of(&self.shelf);
+        let Ok(x) = desk.card(&self.shelf, &self.rulings, a);
+        let Ok(y) = desk.card(&self.shelf, &self.rulings, b);
+        Some(why(&*x?, &*y?, &desk))
+    }
+
+    /// Returns the shelf.
+    pub const fn shelf(&self) -> &Memory {
+        &self.shelf
+    }
+
+    fn components(&self) -> Vec<Vec<RecordNo>> {
+        let mut parent: Vec<RecordNo> = (0..self.shelf.len() as RecordNo).collect();
+        for no in 0..self.shelf.len() as RecordNo {
+            self.shelf.edges_of(no).iter().for_each(|edge| union(&mut parent, no, edge.other));
+        }
+        for group in self.stated() {
+            group.windows(2).for_each(|pair| union(&mut parent, pair[0], pair[1]));
+        }
+        let mut sets: Vec<(RecordNo, RecordNo)> =
+            self.shelf.cards().map(|(no, _)| (find(&mut parent, no), no)).collect();
+        sets.sort_unstable();
+        sets.chunk_by(|a, b| a.0 == b.0).map(|set| set.iter().map(|(_, no)| *no).collect()).collect()
+    }
+
+    /// Returns the records that the user's word holds together.
+    fn stated(&self) -> Vec<Vec<RecordNo>> {
+        let of = |keys: &mut dyn Iterator<Item = &super::key::Key>| {
+            let mut all = Vec::new();
+            keys.for_each(|key| all.extend_from_slice(self.shelf.members(*key)));
+            all
+        };
+        let words = self.rulings.words.iter().filter_map(|word| match word {
+            Ruling::Same(person, with) => Some(of(&mut person.iter().chain([with]))),
+            Ruling::Apart(..) => None,
+        });
+        words.chain([of(&mut self.rulings.mine.iter())]).collect()
+    }
+}
+
+fn find(parent: &mut [RecordNo], mut no: RecordNo) -> RecordNo {
+    while parent[no as usize] != no {
+        parent[no as usize] = parent[parent[no as usize] as usize];
+        no = parent[no as usize];
+    }
+    no
+}
+
+fn union(parent: &mut [RecordNo], a: RecordNo, b: RecordNo) {
+    let (a, b) = (find(parent, a), find(parent, b));
+    parent[a.max(b) as usize] = a.min(b);
+}

@@ -1,0 +1,197 @@
+//! A record, read for comparing: its sketch, and the keys under which it is filed.
+
+use super::Details;
+use super::identifier::{Identifier, Kind};
+use super::key::{Drawer, Key, hash};
+use super::named::Names;
+use super::sketch::{Detail, DetailKind, ListKind, Local, MOST, Row, Sketch, UserName};
+use super::work::Works;
+use crate::address::{DomainKind, Domains, Mailbox, registrable};
+use crate::handle::Handle;
+use crate::name::{folded, plain_organisation};
+use crate::record::{Record, RecordKind};
+
+/// A record, read for comparing.
+#[derive(Clone, Debug)]
+pub struct Card {
+    pub(super) key: Box<str>,
+    /// Tells records apart in an order that has nothing to do with when they came.
+    pub(super) order: u64,
+    pub(super) sketch: Sketch,
+}
+
+/// Reads records; equal names and workplaces are read once.
+#[derive(Debug, Default)]
+pub struct Reader {
+    domains: Domains,
+    names: Names,
+    works: Works,
+}
+
+impl Reader {
+    /// Returns a reader that knows which domains are anybody's.
+    pub fn new(domains: Domains) -> Self {
+        Self { domains, ..Self::default() }
+    }
+
+    /// Reads a record, with what else its card tells.
+    pub fn read(&mut self, record: &Record, details: &Details) -> Card {
+        let mut sketch = Sketch { kind: record.kind, ..Sketch::default() };
+        self.read_names(record, &mut sketch);
+        sketch.identifiers.push(Identifier::new(Kind::Record, hash(&record.key)));
+        for labelled in record.handles.iter().take(MOST) {
+            self.read_handle(&labelled.handle, &mut sketch);
+        }
+        sketch.works.extend(record.organisation.as_deref().and_then(|o| self.works.organisation(o)));
+        let order = order(record);
+        sketch.rows.extend(row(record, order));
+        read_details(record, details, &mut sketch);
+        // What was read is put in order as what is taken in.
+        let mut card = Card { key: record.key.as_str().into(), order, sketch: Sketch::default() };
+        card.sketch.kind = sketch.kind;
+        card.sketch.absorb(&sketch);
+        card
+    }
+
+    fn read_names(&mut self, record: &Record, sketch: &mut Sketch) {
+        if record.kind == RecordKind::Thing {
+            return;
+        }
+        let names = record.names.iter().take(MOST).filter_map(|name| self.names.of(name));
+        // The first is the one most often seen.
+        sketch.names.extend(names.enumerate().map(|(place, name)| (name, if place == 0 { 2 } else { 1 })));
+    }
+
+    fn read_handle(&mut self, handle: &Handle, sketch: &mut Sketch) {
+        let identifier = Identifier::of(handle);
+        sketch.identifiers.push(identifier);
+        match identifier.kind {
+            Kind::Mailbox if sketch.kind != RecordKind::Thing => self.read_mailbox(handle, sketch),
+            Kind::Role => {
+                let root = self.own_root(handle.domain().unwrap_or(""));
+                sketch.works.extend(root.and_then(|root| self.works.domain(root)));
+            }
+            Kind::Profile(_) => sketch.user_names.extend(user_name(handle.address())),
+            _ => {}
+        }
+    }
+
+    fn read_mailbox(&mut self, handle: &Handle, sketch: &mut Sketch) {
+        let address = handle.address();
+        if Mailbox::of(address) != Mailbox::Person {
+            return;
+        }
+        let local = address.rsplit_once('@').map_or(address, |(local, _)| local);
+        let local = local.split('+').next().filter(|l| !l.is_empty()).unwrap_or(local);
+        let root = self.own_root(handle.domain().unwrap_or(""));
+        let letters: String = folded(local).chars().filter(|c| c.is_alphabetic()).collect();
+        let digits: String = local.chars().filter(char::is_ascii_digit).collect();
+        sketch.locals.push(Local {
+            letters: hash(&letters),
+            digits: hash(&digits),
+            root: root.map_or(0, hash),
+            length: letters.len().min(255) as u8,
+        });
+        sketch.user_names.extend(user_name(local));
+        sketch.works.extend(root.and_then(|root| self.works.domain(root)));
+    }
+
+    /// Returns the domain that an organisation registered, where an address is at one.
+    fn own_root<'a>(&self, domain: &'a str) -> Option<&'a str> {
+        let kind = self.domains.kind(domain);
+        let is_own = matches!(kind, DomainKind::Employer | DomainKind::University | DomainKind::Government);
+        is_own.then(|| registrable(domain)).flatten()
+    }
+}
+
+/// Returns a user name that is long enough to be somebody's.
+fn user_name(text: &str) -> Option<UserName> {
+    let plain = folded(text).replace(' ', "");
+    let letters: String = plain.chars().filter(|c| c.is_alphabetic()).collect();
+    let is_chosen = plain.len() != letters.len();
+    // Shorter ones are initials and nicknames of many.
+    (plain.len() >= 5).then(|| UserName { name: hash(&plain), letters: hash(&letters), is_chosen })
+}
+
+/// Returns the place of a record in a list that has everybody once, or in an address book.
+fn row(record: &Record, order: u64) -> Option<Row> {
+    let kind = match record.key.split(':').next()? {
+        "linkedin" | "facebook" | "xing" => ListKind::Once,
+        "vcard" => ListKind::Book,
+        _ => return None,
+    };
+    let file = Some(record.provenance.file.as_str()).filter(|file| !file.is_empty())?;
+    Some(Row { list: hash(file), record: order, kind })
+}
+
+fn read_details(record: &Record, details: &Details, sketch: &mut Sketch) {
+    let mut add = |kind: DetailKind, value: Option<u64>| {
+        sketch.details.extend(value.map(|value| Detail { kind, value }));
+    };
+    let text = |text: &Option<String>| {
+        let plain = folded(text.as_deref().unwrap_or("")).replace(' ', "");
+        (!plain.is_empty()).then(|| hash(&plain))
+    };
+    add(DetailKind::Birthday, details.birthday.as_deref().and_then(day));
+    add(DetailKind::Locality, text(&details.locality));
+    add(DetailKind::Postcode, text(&details.postcode));
+    let title = record.title.as_ref().or(details.occupation.as_ref());
+    add(DetailKind::Title, title.and_then(|t| plain_organisation(t)).map(|t| hash(&t)));
+    let number = text(&details.national_number);
+    sketch.identifiers.extend(number.map(|n| Identifier::new(Kind::NationalNumber, n)));
+}
+
+/// Reads a day into `yyyymmdd`, with year 0 where none is told.
+fn day(text: &str) -> Option<u64> {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    match digits.len() {
+        8 => digits.parse().ok(),
+        4 => digits.parse().ok(),
+        _ => None,
+    }
+}
+
+fn order(record: &Record) -> u64 {
+    let mut parts = vec![hash(&record.key)];
+    parts.extend(record.names.iter().map(|name| hash(&name.full)));
+    parts.extend(record.handles.iter().map(|h| hash(h.handle.address())));
+    Drawer::All.key(&parts).0
+}
+
+impl Card {
+    /// Returns the key of the record.
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// Returns what tells records apart in an order that has nothing to do with when they came.
+    pub const fn order(&self) -> u64 {
+        self.order
+    }
+
+    /// Returns the key under which the record is filed by its own key.
+    pub(super) fn record_key(&self) -> Key {
+        Identifier::new(Kind::Record, hash(&self.key)).key
+    }
+
+    /// Returns the keys whose members are counted, each with what makes two of them one.
+    pub fn counted(&self) -> Vec<(Key, u64)> {
+        let mut all: Vec<(Key, u64)> =
+            self.sketch.names.iter().flat_map(|(name, _)| name.counted()).collect();
+        let who = self.sketch.told_name().map_or(self.order, |name| name.id);
+        all.extend(self.sketch.works.iter().map(|work| (work.key(), who)));
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    /// Returns the keys under which it is found when what is counted there changes.
+    pub(super) fn watched(&self) -> Vec<Key> {
+        let words = self.sketch.names.iter().flat_map(|(name, _)| name.words());
+        let works = self.sketch.works.iter().map(|work| work.key());
+        let mut all: Vec<Key> = words.chain(works).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+}

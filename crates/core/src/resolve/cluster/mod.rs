@@ -1,0 +1,60 @@
+//! Which records of a component are one person.
+//!
+//! Greedy agglomeration over whole persons: the best link is joined first, and every join weighs all that is
+//! known of both sides by then. A link by names alone also needs a clear winner: whoever fits two people
+//! equally well is left alone. What `auto` joins, `likely` never parts.
+
+mod link;
+mod solver;
+
+pub(super) use link::{Join, Link, Reason};
+pub(super) use solver::Component;
+
+use super::bits::Bits;
+use super::evidence::{Evidence, Kinds};
+
+/// How sure one must be of what is joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Cut {
+    /// Joined without asking.
+    Auto,
+    /// More likely one than two: worth a question.
+    Likely,
+}
+
+/// What a cut asks for.
+#[derive(Clone, Copy, Debug)]
+struct Terms {
+    /// With an identifier or something else beside the name.
+    least: Bits,
+    /// With a name alone.
+    by_name: Bits,
+}
+
+impl Cut {
+    pub const ALL: [Self; 2] = [Self::Auto, Self::Likely];
+
+    const fn terms(self) -> Terms {
+        match self {
+            Self::Auto => Terms { least: Bits::hundredths(500), by_name: Bits::hundredths(700) },
+            Self::Likely => Terms { least: Bits::hundredths(0), by_name: Bits::hundredths(0) },
+        }
+    }
+}
+
+/// What leads to one person by itself.
+const LEADING: Kinds = Kinds::NONE
+    .with(Evidence::Mailbox)
+    .with(Evidence::Number)
+    .with(Evidence::Profile)
+    .with(Evidence::NationalNumber)
+    .with(Evidence::LocalNumber);
+
+/// What is no mere name.
+const BESIDE: Kinds = LEADING
+    .with(Evidence::SharedIdentifier)
+    .with(Evidence::UserName)
+    .with(Evidence::Workplace)
+    .with(Evidence::Birthday)
+    .with(Evidence::Postcode)
+    .with(Evidence::Locality);

@@ -1,0 +1,92 @@
+//! Who stands behind an identifier: one person, several, an office, a machine.
+//!
+//! The state of an identifier is a function of the records that name it, and of the user's word. When one of
+//! them changes, the state is worked out again; if it is another then, all that name it are compared anew.
+
+use super::card::Card;
+use super::identifier::Kind;
+use super::named::Named;
+use crate::name::{Level, level};
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+/// Who stands behind an identifier, as far as is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct State {
+    /// So many people at least, by powers of two; 1 where nothing tells of more.
+    pub people: u8,
+    /// Of several, one owns it: the others have it by mistake.
+    pub has_owner: bool,
+    /// It is an office's or a machine's.
+    pub is_role: bool,
+}
+
+impl State {
+    pub const PERSONAL: Self = Self { people: 1, has_owner: true, is_role: false };
+
+    /// Tells whether it is one person's.
+    pub const fn is_personal(self) -> bool {
+        self.has_owner && !self.is_role
+    }
+}
+
+/// A camp this many times as large as all others together owns the identifier; the others have it by mistake.
+///
+/// Three: a colleague's address on one card is a slip of the pen, on two it may be a habit.
+const OWNER: usize = 3;
+
+/// So many records are looked at: a switchboard may stand on thousands of cards.
+pub(super) const WITNESSES: usize = 64;
+
+/// So many names of a camp are held against another one.
+const SPOKESMEN: usize = 8;
+
+/// Returns who stands behind an identifier that these cards name, in order; `is_shared` is the user's word.
+pub(super) fn state(kind: Kind, cards: &[Arc<Card>], is_shared: bool) -> State {
+    let camps = camps(cards);
+    let people = camps.len().max(1 + usize::from(is_shared)).next_power_of_two().min(128) as u8;
+    let is_role = matches!(kind, Kind::Role | Kind::Robot);
+    let all: usize = camps.iter().map(|camp| camp.records).sum();
+    let most = camps.iter().map(|camp| camp.records).max().unwrap_or(0);
+    let has_owner = !is_shared && (camps.len() < 2 || most >= OWNER * (all - most));
+    State { people, has_owner, is_role }
+}
+
+/// Records whose names may all be one person's.
+struct Camp<'a> {
+    names: Vec<&'a Arc<Named>>,
+    records: usize,
+}
+
+/// Returns the records that tell a name in camps.
+fn camps(cards: &[Arc<Card>]) -> Vec<Camp<'_>> {
+    let mut told: FxHashMap<u64, (&Arc<Named>, usize)> = FxHashMap::default();
+    for name in cards.iter().take(WITNESSES).filter_map(|card| card.sketch.told_name()) {
+        told.entry(name.id).or_insert((name, 0)).1 += 1;
+    }
+    let mut told: Vec<(&Arc<Named>, usize)> = told.into_values().collect();
+    // Full names first, for initials fit many; then the commonest.
+    told.sort_by_key(|(name, count)| (!name.is_full, std::cmp::Reverse(*count), name.id));
+    let mut camps: Vec<Camp<'_>> = Vec::new();
+    for (name, count) in told.into_iter().filter(|(name, _)| name.is_of_person()) {
+        let fits = |camp: &Camp<'_>| {
+            let mut known = camp.names.iter().take(SPOKESMEN);
+            known.all(|other| may_be_one(level(&other.read, &name.read).level))
+        };
+        match camps.iter_mut().find(|camp| fits(camp)) {
+            Some(camp) => {
+                camp.names.push(name);
+                camp.records += count;
+            }
+            None => camps.push(Camp { names: vec![name], records: count }),
+        }
+    }
+    camps
+}
+
+/// Tells whether two names behind one identifier may well be one person's.
+///
+/// Another family name is no sign of another person there: people marry and keep their address.
+const fn may_be_one(level: Level) -> bool {
+    level.may_be_one()
+}

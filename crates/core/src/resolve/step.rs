@@ -1,0 +1,306 @@
+//! What a change re-opens: records come, go or change, and only what they touch is done again.
+//!
+//! INVARIANT: after any row of steps the shelf holds what it would hold had all records come at once.
+
+use super::blocking::{BLOCK, Filed, candidates};
+use super::card::Card;
+use super::components::{Solved, solve};
+use super::desk::{Desk, people, state_on, step};
+use super::identifier::Identifier;
+use super::key::{Drawer, Key};
+use super::rulings::{Ruling, Rulings};
+use super::shelf::{Edge, RecordNo, Shelf};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::hash_map::Entry;
+use std::sync::Arc;
+
+/// A record that came, or that goes. A record that changed goes and comes.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// It is on the shelf under its number, and filed nowhere.
+    Came(RecordNo, Arc<Card>),
+    /// Its card as it was; it is taken from under its keys here and may then be dropped.
+    Goes(RecordNo, Arc<Card>),
+}
+
+/// What a step came to.
+#[derive(Clone, Debug, Default)]
+pub struct Stepped {
+    /// Components that were solved again: all records whose person may be another one now.
+    pub solved: Vec<Solved>,
+    /// How many people there are changed so much that everything has to be compared again; nothing is solved.
+    pub everything: bool,
+}
+
+/// What is known before a change and held against what is known after it.
+#[derive(Default)]
+struct Before {
+    tallies: FxHashMap<Key, u32>,
+    states: FxHashMap<Key, (Identifier, super::state::State)>,
+}
+
+/// Takes changes, and works out again who is who among all that they touch.
+pub fn update<S: Shelf>(shelf: &mut S, rulings: &Rulings, changes: &[Change]) -> Result<Stepped, S::Error> {
+    let all = Drawer::All.key(&[]);
+    let people_before = people(shelf.tally(all)?);
+    let mut touched: FxHashSet<RecordNo> = FxHashSet::default();
+    let mut before = Before::default();
+    for change in changes {
+        let (no, card) = change.both();
+        before.note(shelf, rulings, card)?;
+        neighbours(shelf, no, card, change.came(), &mut touched)?;
+        file(shelf, no, card, change.came(), &mut touched)?;
+        shelf.recount(all, change.came())?;
+    }
+    if people(shelf.tally(all)?) != people_before {
+        return Ok(Stepped { everything: true, ..Stepped::default() });
+    }
+    before.reopen(shelf, rulings, &mut touched)?;
+    for change in changes.iter().filter(|change| change.came()) {
+        let (no, card) = change.both();
+        touched.insert(no);
+        neighbours(shelf, no, card, false, &mut touched)?;
+    }
+    let gone: FxHashSet<RecordNo> = changes.iter().filter(|c| !c.came()).map(|c| c.both().0).collect();
+    let came: FxHashSet<RecordNo> = changes.iter().filter(|c| c.came()).map(|c| c.both().0).collect();
+    touched.retain(|no| !gone.contains(no) || came.contains(no));
+    let mut desk = Desk::of(shelf)?;
+    let mut open = compare(shelf, rulings, &mut desk, &touched)?;
+    for no in gone.iter().filter(|no| !came.contains(*no)) {
+        open.extend(cut_off(shelf, *no)?);
+    }
+    open.extend(&touched);
+    open.retain(|no| !gone.contains(no) || came.contains(no));
+    let solved = solve_around(shelf, rulings, &mut desk, open)?;
+    Ok(Stepped { solved, everything: false })
+}
+
+impl Change {
+    const fn both(&self) -> (RecordNo, &Arc<Card>) {
+        match self {
+            Self::Came(no, card) | Self::Goes(no, card) => (*no, card),
+        }
+    }
+
+    const fn came(&self) -> bool {
+        matches!(self, Self::Came(..))
+    }
+}
+
+impl Before {
+    fn note<S: Shelf>(&mut self, shelf: &S, rulings: &Rulings, card: &Card) -> Result<(), S::Error> {
+        for key in card.watched() {
+            if let Entry::Vacant(free) = self.tallies.entry(key) {
+                free.insert(shelf.tally(key)?);
+            }
+        }
+        for identifier in &card.sketch.identifiers {
+            if let Entry::Vacant(free) = self.states.entry(identifier.key) {
+                free.insert((*identifier, state_on(shelf, rulings, *identifier)?));
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds whoever is filed where a count or a state is another one now.
+    fn reopen<S: Shelf>(
+        self,
+        shelf: &S,
+        rulings: &Rulings,
+        touched: &mut FxHashSet<RecordNo>,
+    ) -> Result<(), S::Error> {
+        let mut found = Vec::new();
+        for (key, was) in self.tallies {
+            if step(shelf.tally(key)?) != step(was) {
+                shelf.holders(key, &mut found)?;
+            }
+        }
+        for (key, (identifier, was)) in self.states {
+            if state_on(shelf, rulings, identifier)? != was {
+                shelf.holders(key, &mut found)?;
+            }
+        }
+        touched.extend(found);
+        Ok(())
+    }
+}
+
+/// Adds those who are found beside a record in blocks that are split: a window moves when one comes or goes.
+fn neighbours<S: Shelf>(
+    shelf: &S,
+    no: RecordNo,
+    card: &Card,
+    came: bool,
+    touched: &mut FxHashSet<RecordNo>,
+) -> Result<(), S::Error> {
+    if came {
+        return Ok(());
+    }
+    for filed in card.filed() {
+        if shelf.count(filed.key)? > BLOCK {
+            touched.extend(candidates(shelf, no, card)?);
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+/// Files a record, or takes it from where it is filed, and counts what it has.
+fn file<S: Shelf>(
+    shelf: &mut S,
+    no: RecordNo,
+    card: &Card,
+    came: bool,
+    touched: &mut FxHashSet<RecordNo>,
+) -> Result<(), S::Error> {
+    for filed in card.filed() {
+        let before = shelf.count(filed.key)?;
+        put(shelf, filed.key, no, card.order, came)?;
+        let after = if came { before + 1 } else { before - 1 };
+        if before > BLOCK || after > BLOCK {
+            split(shelf, no, card, filed, came)?;
+        }
+        if (before > BLOCK) != (after > BLOCK) {
+            resplit(shelf, filed, came, touched)?;
+        }
+    }
+    for key in card.watched() {
+        put(shelf, key, no, card.order, came)?;
+    }
+    for (key, one) in card.counted() {
+        let seen = shelf.recount(Drawer::Counted.key(&[key.0, one]), came)?;
+        if seen == u32::from(came) {
+            shelf.recount(key, came)?;
+        }
+    }
+    Ok(())
+}
+
+fn put<S: Shelf>(shelf: &mut S, key: Key, no: RecordNo, order: u64, came: bool) -> Result<(), S::Error> {
+    if came { shelf.file(key, no, order) } else { shelf.unfile(key, no, order) }
+}
+
+fn split<S: Shelf>(
+    shelf: &mut S,
+    no: RecordNo,
+    card: &Card,
+    filed: Filed,
+    came: bool,
+) -> Result<(), S::Error> {
+    card.split(filed).into_iter().try_for_each(|part| put(shelf, part, no, card.order, came))
+}
+
+/// Splits a block that has grown too large, or joins one that no longer is; all its members are open then.
+fn resplit<S: Shelf>(
+    shelf: &mut S,
+    filed: Filed,
+    came: bool,
+    touched: &mut FxHashSet<RecordNo>,
+) -> Result<(), S::Error> {
+    let mut members = Vec::new();
+    shelf.holders(filed.key, &mut members)?;
+    for member in members {
+        if let Some(card) = shelf.card(member)? {
+            split(shelf, member, &card, filed, came)?;
+        }
+        touched.insert(member);
+    }
+    Ok(())
+}
+
+/// Compares records again, keeps their edges on both sides, and returns whose edges changed.
+fn compare<S: Shelf>(
+    shelf: &mut S,
+    rulings: &Rulings,
+    desk: &mut Desk,
+    touched: &FxHashSet<RecordNo>,
+) -> Result<FxHashSet<RecordNo>, S::Error> {
+    let mut open = FxHashSet::default();
+    for no in touched {
+        let edges = desk.edges(shelf, rulings, *no)?;
+        let was = shelf.edges(*no)?;
+        for gone in was.iter().filter(|e| !edges.iter().any(|n| n.other == e.other)) {
+            turn(shelf, gone.other, *no, None)?;
+            open.insert(gone.other);
+        }
+        for edge in edges.iter().filter(|e| !was.contains(e)) {
+            turn(shelf, edge.other, *no, Some(*edge))?;
+            open.insert(edge.other);
+        }
+        shelf.set_edges(*no, edges)?;
+    }
+    Ok(open)
+}
+
+/// Writes one edge as the other side sees it.
+fn turn<S: Shelf>(shelf: &mut S, side: RecordNo, no: RecordNo, edge: Option<Edge>) -> Result<(), S::Error> {
+    let mut edges = shelf.edges(side)?;
+    edges.retain(|e| e.other != no);
+    edges.extend(edge.map(|edge| Edge { other: no, ..edge }));
+    shelf.set_edges(side, edges)
+}
+
+/// Takes all edges from a record that goes, and returns whom they led to.
+fn cut_off<S: Shelf>(shelf: &mut S, no: RecordNo) -> Result<Vec<RecordNo>, S::Error> {
+    let others: Vec<RecordNo> = shelf.edges(no)?.into_iter().map(|edge| edge.other).collect();
+    for other in &others {
+        turn(shelf, *other, no, None)?;
+    }
+    shelf.set_edges(no, Vec::new())?;
+    Ok(others)
+}
+
+/// Solves the components in which any of these records is.
+pub(super) fn solve_around<S: Shelf>(
+    shelf: &S,
+    rulings: &Rulings,
+    desk: &mut Desk,
+    open: FxHashSet<RecordNo>,
+) -> Result<Vec<Solved>, S::Error> {
+    let stated = stated(shelf, rulings)?;
+    let mut seen: FxHashSet<RecordNo> = FxHashSet::default();
+    let mut solved = Vec::new();
+    for start in open {
+        if !seen.insert(start) {
+            continue;
+        }
+        let mut next = vec![start];
+        let mut members = Vec::new();
+        let mut edges: FxHashMap<RecordNo, Vec<Edge>> = FxHashMap::default();
+        while let Some(no) = next.pop() {
+            let Some(card) = desk.card(shelf, rulings, no)? else { continue };
+            members.push((no, card));
+            let near = shelf.edges(no)?;
+            let held = stated.get(&no).map_or(&[][..], Vec::as_slice);
+            let all = near.iter().map(|edge| edge.other).chain(held.iter().copied());
+            next.extend(all.filter(|other| seen.insert(*other)));
+            edges.insert(no, near);
+        }
+        solved.push(solve(members, |no| edges.get(&no).cloned().unwrap_or_default(), rulings, desk));
+    }
+    Ok(solved)
+}
+
+/// Returns the records that the user's word holds together, whatever speaks for them.
+fn stated<S: Shelf>(shelf: &S, rulings: &Rulings) -> Result<FxHashMap<RecordNo, Vec<RecordNo>>, S::Error> {
+    let mut stated: FxHashMap<RecordNo, Vec<RecordNo>> = FxHashMap::default();
+    let mut groups: Vec<Vec<Key>> = vec![rulings.mine.iter().copied().collect()];
+    groups.extend(rulings.words.iter().filter_map(|word| match word {
+        Ruling::Same(person, with) => Some(person.iter().chain([with]).copied().collect()),
+        Ruling::Apart(..) => None,
+    }));
+    for group in groups {
+        let mut members = Vec::new();
+        for key in group {
+            shelf.holders(key, &mut members)?;
+        }
+        for pair in members.windows(2) {
+            stated.entry(pair[0]).or_default().push(pair[1]);
+            stated.entry(pair[1]).or_default().push(pair[0]);
+        }
+    }
+    Ok(stated)
+}
+
+#[cfg(test)]
+mod tests;
