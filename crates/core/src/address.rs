@@ -17,6 +17,8 @@ impl Handle {
         let text = text.trim().trim_start_matches("mailto:").trim_matches(['<', '>', '"', '\'']);
         let (local, domain) = text.rsplit_once('@')?;
         let told = domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.');
+        // Quoted, a sign may stand inside; at an end it is a slip.
+        let told = told && !local.starts_with('@') && !local.ends_with('@');
         (told && is_sane(local) && is_sane(domain))
             .then(|| Self::normal(Platform::Email, format!("{local}@{domain}").to_lowercase()))
     }
@@ -32,10 +34,16 @@ impl Handle {
         }
         let region = region.and_then(|r| r.to_uppercase().parse::<Region>().ok());
         let text = text.trim().trim_start_matches("tel:");
-        let mut number = e164(text, region)?;
-        if plain_e164(&number).is_none() {
-            // The library takes the trunk prefix off a number of a wrong length only at the second look.
-            number = e164(&number, region)?;
+        // Letters begin an extension or a remark; the library would dial them, as in 1-800-FLOWERS.
+        let digits = text.split(char::is_alphabetic).next().filter(|part| part.len() > 1)?;
+        let mut number = e164(digits, region)?;
+        while plain_e164(&number).is_none() {
+            // Of a number of a wrong length the library takes the trunk prefix only at a second look.
+            let again = e164(&number, region)?;
+            if again.len() >= number.len() {
+                break;
+            }
+            number = again;
         }
         (number.len() >= 8).then(|| Self::normal(Platform::Phone, number))
     }
@@ -177,8 +185,12 @@ mod tests {
         check("+44-117-496-0123", Some("phone:+441174960123"));
         check("+44 0117 496 0123", Some("phone:+441174960123"));
         check("+44 (0) 20 7946 012323", Some("phone:+44207946012323"));
+        check("020 7946 0123 ext. 5", Some("phone:+442079460123"));
+        check("Agent 0207 946 0123", None);
+        check("1-800-FLOWERS", None);
         check("https://www.linkedin.com/in/ana%1b%5b2J", None);
         check("linkedin:", None);
+        check("ana@@firm.example", None);
         check("Ana Ruiz", None);
         check("https://www.linkedin.com/company/firm", None);
         check("https://www.facebook.com/profile.php?id=100001234&ref=x", Some("facebook:100001234"));

@@ -34,6 +34,18 @@ fn every_scenario_of_every_page_holds() {
 }
 
 #[test]
+fn what_cannot_be_is_refused_with_its_line() {
+    let refused = |line: &str, why: &str| {
+        let told = run(&format!("ana: professional\n{line}\n"));
+        assert_eq!(told.map(drop), Err(format!("line 2: {why}")));
+    };
+    refused("1 Feb  met ana 444444444 hours", "`444444444`?");
+    refused("31 Feb  email to ana", "there is no 31 feb");
+    refused("1 Feb 999999999999999999:00  email to ana", "there is no 999999999999999999:0 in a day");
+    refused("1 Feb  email to nobody", "nobody is called `nobody`");
+}
+
+#[test]
 fn every_clause_has_a_scenario_that_holds() {
     let (count, wrong) = check("docs/clauses.md", include_str!("../../../docs/clauses.md"));
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));

@@ -237,8 +237,8 @@ impl Stage {
                 let place = words.next()?;
                 venue = Some(Venue::parse(&place).ok_or_else(|| format!("`{place}` is no venue"))?);
             } else {
-                let hours: u32 = word.parse().map_err(|_| format!("`{word}`?"))?;
-                minutes = hours * 60;
+                let hours: u16 = word.parse().map_err(|_| format!("`{word}`?"))?;
+                minutes = u32::from(hours) * 60;
                 words.take("hours");
             }
         }
@@ -406,6 +406,9 @@ impl Words {
         let mut minutes = 9 * 60;
         let clock = self.words.get(self.next).and_then(|w| w.split_once(':'));
         if let Some((Ok(hour), Ok(minute))) = clock.map(|(h, m)| (h.parse::<i64>(), m.parse::<i64>())) {
+            if !(0..24).contains(&hour) || !(0..60).contains(&minute) {
+                return Err(format!("there is no {hour}:{minute} in a day"));
+            }
             minutes = hour * 60 + minute;
             self.next += 1;
         }
