@@ -4,14 +4,12 @@
 //! with their line numbers. Reads on line by line, so that a file of any size fits. The `csv` crate would
 //! run from a quote that nobody closed to the end of the file; here such a row is told and the next is read.
 
-mod wide;
-
 use crate::source::Reason;
-use encoding_rs::{Encoding, WINDOWS_1252};
+use crate::wide::narrowed;
+use encoding_rs::WINDOWS_1252;
 use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::io::{self, BufRead, Read};
-use wide::Wide;
 
 /// Lines among which the header is looked for: the longest preamble known has four, and a text that quotes
 /// a table further down is not one.
@@ -165,17 +163,8 @@ struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
-    fn new(mut reader: Box<dyn BufRead + 'a>) -> io::Result<Self> {
-        let head = reader.fill_buf()?;
-        let bom = Encoding::for_bom(head);
-        let reader = match bom {
-            Some((encoding, length)) if encoding == encoding_rs::UTF_8 => {
-                reader.consume(length);
-                reader
-            }
-            Some((encoding, _)) => Box::new(Wide::new(reader, encoding)),
-            None => reader,
-        };
+    fn new(reader: Box<dyn BufRead + 'a>) -> io::Result<Self> {
+        let reader = narrowed(reader)?;
         Ok(Self { reader, pending: VecDeque::new(), number: 0, bytes: 0 })
     }
 

@@ -11,6 +11,7 @@ mod mail;
 mod recognise;
 pub mod source;
 mod sources;
+mod wide;
 
 pub use mail::outside_of_subject;
 pub use recognise::{Part, Plan, recognise_all};

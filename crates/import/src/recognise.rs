@@ -3,6 +3,7 @@
 use crate::bundle::is_left_by_system;
 use crate::source::{Bundle, Entry, Reason, Recognised, Skipped, Source};
 use crate::sources::SOURCES;
+use crate::wide::narrowed;
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, Read};
 
@@ -65,7 +66,7 @@ impl Noting<'_> {
         let entry = self.inner.entries()[index].clone();
         let mut head = Vec::new();
         // A failure is noted below; what was read until then still tells the kind.
-        let _ = self.open(index).and_then(|file| file.take(512).read_to_end(&mut head));
+        let _ = self.open(index).and_then(narrowed).and_then(|file| file.take(512).read_to_end(&mut head));
         let (reason, why) = match self.failed.get(&index) {
             Some(error) => (Reason::Broken, format!("cannot be opened: {error}")),
             None => kind(&entry, &head),

@@ -6,10 +6,11 @@
 mod dump;
 
 use comity_import::bundle::MemoryBundle;
-use comity_import::{Bundle, Reason, SOURCES, Settings, recognise_all};
+use comity_import::{Bundle, Entry, Reason, SOURCES, Settings, recognise_all};
 use dump::{Found, dump};
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 type Files = Vec<(String, Vec<u8>)>;
@@ -93,6 +94,57 @@ fn other_encodings_are_survived() {
 }
 
 #[test]
+fn a_file_that_fails_on_the_way_is_told_and_takes_nothing_else_with_it() {
+    for files in fixtures() {
+        let (all, _) = read(files.clone());
+        for at in 0..files.len() {
+            let whole = files[at].1.len();
+            for good in [0, whole / 2, whole] {
+                let mut torn = Torn { inner: MemoryBundle::new(files.clone()), torn: at, good };
+                let (found, unclaimed) = read_bundle(&mut MemoryBundle::new(files.clone()), &mut torn);
+                let name = torn.entries()[at].name.clone();
+                // Of a mail the head is enough.
+                let same = found.records == all.records && found.interactions == all.interactions;
+                assert!(
+                    same || is_told(&name, &found, &unclaimed),
+                    "`{name}` is torn after {good} bytes and nobody says so"
+                );
+            }
+        }
+    }
+}
+
+/// Files of which one fails after so many bytes, once it was recognised.
+struct Torn {
+    inner: MemoryBundle,
+    torn: usize,
+    good: usize,
+}
+
+impl Bundle for Torn {
+    fn entries(&self) -> &[Entry] {
+        self.inner.entries()
+    }
+
+    fn open(&mut self, index: usize) -> io::Result<Box<dyn BufRead + '_>> {
+        let file = self.inner.open(index)?;
+        if index != self.torn {
+            return Ok(file);
+        }
+        let good = file.take(self.good as u64);
+        Ok(Box::new(BufReader::new(good.chain(Tear))))
+    }
+}
+
+struct Tear;
+
+impl Read for Tear {
+    fn read(&mut self, _into: &mut [u8]) -> io::Result<usize> {
+        Err(io::Error::other("the disk is gone"))
+    }
+}
+
+#[test]
 fn an_empty_file_is_told_and_takes_nothing_else_with_it() {
     for files in fixtures() {
         for at in 0..files.len() {
@@ -140,16 +192,21 @@ fn damage_all(what: &str, mut harm: impl FnMut(&mut Vec<u8>, &mut Numbers)) {
 /// Fails where a file is named by nobody or twice, where two things share a key, and where a note says what
 /// notes may not say.
 fn read(files: Files) -> (Found, BTreeSet<String>) {
-    let names: Vec<String> = files.iter().map(|f| f.0.clone()).collect();
     let mut bundle = MemoryBundle::new(files);
-    let plan = recognise_all(&mut bundle).unwrap();
+    read_bundle(&mut bundle.clone(), &mut bundle)
+}
+
+/// Recognises what is in one bundle and reads it from another.
+fn read_bundle(whole: &mut dyn Bundle, bundle: &mut dyn Bundle) -> (Found, BTreeSet<String>) {
+    let names: Vec<String> = whole.entries().iter().map(|entry| entry.name.clone()).collect();
+    let plan = recognise_all(whole).unwrap();
     let mut taken: Vec<String> = plan.unclaimed.iter().map(|s| s.file.clone()).collect();
     let mut found = Found::default();
     let settings = Settings { region: Some("GB".to_owned()), until: 1_830_297_600, ..Settings::default() };
     for part in &plan.parts {
         taken.extend(part.recognised.entries.iter().map(|&e| bundle.entries()[e].name.clone()));
-        found.recognised(&bundle, &part.recognised);
-        (part.source.read)(&mut bundle, &part.recognised, &settings, &mut found).unwrap();
+        found.recognised(bundle, &part.recognised);
+        (part.source.read)(bundle, &part.recognised, &settings, &mut found).unwrap();
     }
     taken.sort();
     assert_eq!(taken, names.into_iter().collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>());

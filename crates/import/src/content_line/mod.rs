@@ -8,6 +8,7 @@ mod property;
 mod unfold;
 
 use crate::source::Bundle;
+use crate::wide::narrowed;
 use std::io::{self, Read};
 
 pub(crate) use property::Property;
@@ -21,8 +22,8 @@ pub(crate) fn files_beginning(bundle: &mut dyn Bundle, words: &[&[u8]]) -> io::R
     let mut entries = Vec::new();
     for index in 0..bundle.entries().len() {
         let mut head = Vec::new();
-        bundle.open(index)?.take(64).read_to_end(&mut head)?;
-        let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head).trim_ascii_start();
+        narrowed(bundle.open(index)?)?.take(64).read_to_end(&mut head)?;
+        let head = head.trim_ascii_start();
         let begins =
             |with: &&[u8]| head.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
         if words.iter().any(begins) {

@@ -210,9 +210,13 @@ fn line_end(bytes: &[u8]) -> usize {
 
 fn addresses(value: &[u8]) -> Vec<Written> {
     let HeaderValue::Address(all) = MessageStream::new(value).parse_address() else { return Vec::new() };
-    let written = |a: &mail_parser::Addr<'_>| Written {
-        name: spaced(a.name().unwrap_or("")),
-        address: a.address().unwrap_or("").trim().to_owned(),
+    let written = |a: &mail_parser::Addr<'_>| {
+        let (name, address) = (spaced(a.name().unwrap_or("")), a.address().unwrap_or("").trim());
+        match address.strip_prefix('@') {
+            // Of `"ana"@firm.example` the parser takes what is quoted for a name.
+            Some(_) if !name.is_empty() => Written { address: name + address, ..Written::default() },
+            _ => Written { name, address: address.to_owned() },
+        }
     };
     let all: Vec<Written> = match &all {
         Address::List(list) => list.iter().map(written).collect(),
@@ -243,9 +247,24 @@ fn own_date(value: &[u8]) -> (Option<DateTime>, Zone) {
 
 fn date(value: &[u8]) -> Option<DateTime> {
     match MessageStream::new(value).parse_date() {
-        HeaderValue::DateTime(date) if date.is_valid() => Some(date),
+        HeaderValue::DateTime(date) if date.is_valid() && exists(&date, value) => Some(date),
         _ => None,
     }
+}
+
+/// Tells whether there was such a day: the parser lets a February have 31, and takes a year 0 for 2000.
+fn exists(date: &DateTime, value: &[u8]) -> bool {
+    let is_year = |word: &&[u8]| word.len() > 3 && word.iter().all(u8::is_ascii_digit);
+    let is_negative =
+        |word: &[u8]| word.len() < 4 && word[0] == b'-' && word[1..].iter().all(u8::is_ascii_digit);
+    let mut words = value.split(u8::is_ascii_whitespace).filter(|word| word.len() > 1);
+    let year =
+        words.clone().find(is_year).and_then(|word| std::str::from_utf8(word).ok()?.parse::<u16>().ok());
+    let days = i8::try_from(date.day).ok().zip(i8::try_from(date.month).ok());
+    let day = days.zip(i16::try_from(date.year).ok());
+    day.is_some_and(|((day, month), year)| jiff::civil::Date::new(year, month, day).is_ok())
+        && year.is_none_or(|year| year == date.year)
+        && !words.any(is_negative)
 }
 
 /// Returns the ids between angle brackets, or the one that stands there without.
@@ -302,6 +321,28 @@ mod tests {
         {
             assert_eq!(pairs(of), [("Jürgen", address)]);
         }
+    }
+
+    #[test]
+    fn days_that_never_were_are_no_dates() {
+        let check = |text: &str, expected: Option<u16>| {
+            let head = Head::read(format!("Date: {text}\n").as_bytes());
+            assert_eq!(head.date.map(|date| date.year), expected, "{text}");
+        };
+        check("Tue, 17 Nov 2026 10:00:00 +0100", Some(2026));
+        check("17 Nov 26 10:00 EST", Some(2026));
+        check("Tue, 17 Nov 98 10:00:00 -0500", Some(1998));
+        for year in ["0000", "99999", "-1"] {
+            check(&format!("Tue, 17 Nov {year} 10:00:00 +0100"), None);
+        }
+        check("Sat, 31 Feb 2026 10:00:00 +0100", None);
+        check("Sun, 29 Feb 2026 10:00:00 +0100", None);
+    }
+
+    #[test]
+    fn an_address_may_be_quoted() {
+        let head = Head::read(b"To: \"ana.ruiz\"@firm.example, \"Ana\" <ana@firm.example>\n");
+        assert_eq!(pairs(&head.to), [("", "ana.ruiz@firm.example"), ("Ana", "ana@firm.example")]);
     }
 
     #[test]

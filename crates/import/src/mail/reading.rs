@@ -12,6 +12,7 @@ use crate::source::{Reason, Settings, Sink, Skipped};
 use comity_core::{
     Automation, Coverage, Handle, Interaction, Moment, Party, PartyRole, Platform, Provenance,
 };
+use std::io;
 
 /// Of one mail; of a mailing to more people, a longer list tells nothing.
 const MOST_PARTIES: usize = 50;
@@ -44,6 +45,8 @@ pub(crate) struct Reading {
     files: Vec<String>,
     inbound: Span,
     outbound: Span,
+    /// A file could not be read to its end, and an answer may stand there.
+    torn: bool,
 }
 
 impl Reading {
@@ -56,6 +59,7 @@ impl Reading {
             files: Vec::new(),
             inbound: Span::default(),
             outbound: Span::default(),
+            torn: false,
         }
     }
 
@@ -66,6 +70,12 @@ impl Reading {
             Ok(interaction) => sink.interaction(interaction),
             Err((reason, why)) => skip(place.file, place.place, reason, why, sink),
         }
+    }
+
+    /// Notes that the rest of a file cannot be read.
+    pub(crate) fn torn(&mut self, file: &str, error: &io::Error, sink: &mut dyn Sink) {
+        self.torn = true;
+        sink.skipped(Skipped::torn(file, error));
     }
 
     fn interaction(&mut self, head: &Head, place: Place<'_>) -> Result<Interaction, Left> {
@@ -182,7 +192,8 @@ impl Reading {
     pub(crate) fn finish(self, claims: Claims, sink: &mut dyn Sink) {
         let holes = self.held.holes(&self.copies);
         let spans = [(&self.inbound, &holes, true, false), (&self.outbound, &Holes::default(), false, true)];
-        for (span, holes, inbound, outbound) in spans.into_iter().filter(|_| claims == Claims::Period) {
+        let claims = claims == Claims::Period && !self.torn;
+        for (span, holes, inbound, outbound) in spans.into_iter().filter(|_| claims) {
             for (from, to) in span.stretches(holes) {
                 sink.coverage(Coverage { platform: Platform::Email, inbound, outbound, from, to });
             }

@@ -27,6 +27,8 @@ pub(crate) struct Splitter<R> {
     /// The input has no more bytes, or nobody wants them.
     ended: bool,
     stopped: bool,
+    /// Why the input has no more bytes, until that is told.
+    failed: Option<io::Error>,
     /// Used so far, in bytes.
     used: u64,
     separator: Vec<u8>,
@@ -44,30 +46,29 @@ impl<R: Read> Splitter<R> {
     /// Returns the mails of an input that is read from its start.
     pub(crate) fn new(input: R) -> Self {
         let (buffer, separator) = (Vec::with_capacity(2 * CHUNK), Vec::new());
-        Self { input, buffer, start: 0, ended: false, stopped: false, used: 0, separator }
+        Self { input, buffer, start: 0, ended: false, stopped: false, failed: None, used: 0, separator }
     }
 
     /// Puts the head of the next mail into `head`, up to the empty line; `None` at the end.
     ///
     /// # Errors
-    /// Fails where the input fails.
+    /// Fails once, where the input fails; what was read until there is handed out before.
     pub(crate) fn next(&mut self, head: &mut Vec<u8>, sink: &mut dyn Sink) -> io::Result<Option<Piece>> {
         head.clear();
         self.separator.clear();
         let from = self.used;
-        while self.rest().len() < CHUNK && self.more(sink)? {}
+        while self.rest().len() < CHUNK && self.more(sink) {}
         if self.stopped || self.rest().is_empty() {
-            return Ok(None);
+            return self.failed.take().map_or(Ok(None), Err);
         }
         let stray = from == 0 && begins(self.rest(), self.ended) != Is::Separator && !self.pass_blank();
         if !stray {
             let mut separator = std::mem::take(&mut self.separator);
-            self.line(&mut separator, LONGEST_LINE, sink)?;
+            self.line(&mut separator, LONGEST_LINE, sink);
             self.separator = separator;
-            self.head(head, sink)?;
+            self.head(head, sink);
         }
-        let told = content_length(head);
-        self.body(told, sink)?;
+        self.body(content_length(head), sink);
         Ok((!self.stopped).then_some(Piece { bytes: self.used - from, stray }))
     }
 
@@ -103,9 +104,9 @@ impl<R: Read> Splitter<R> {
     }
 
     /// Reads a further chunk; tells whether there was one.
-    fn more(&mut self, sink: &mut dyn Sink) -> io::Result<bool> {
+    fn more(&mut self, sink: &mut dyn Sink) -> bool {
         if self.ended {
-            return Ok(false);
+            return false;
         }
         // Two bytes stay: the end of an empty line tells that a separator may follow.
         let kept = self.start.min(2);
@@ -113,18 +114,19 @@ impl<R: Read> Splitter<R> {
         self.start = kept;
         let length = self.buffer.len();
         self.buffer.resize(length + CHUNK, 0);
-        let read = read_some(&mut self.input, &mut self.buffer[length..])?;
+        let (read, failed) = read_some(&mut self.input, &mut self.buffer[length..]);
         self.buffer.truncate(length + read);
-        self.ended = read == 0;
+        self.ended = read == 0 || failed.is_some();
+        self.failed = failed;
         if !sink.progress(read as u64) {
             (self.ended, self.stopped) = (true, true);
             self.take(self.rest().len());
         }
-        Ok(!self.ended)
+        read > 0 && !self.stopped
     }
 
     /// Takes one line with its end, keeps its beginning, and tells whether it was empty.
-    fn line(&mut self, into: &mut Vec<u8>, limit: usize, sink: &mut dyn Sink) -> io::Result<bool> {
+    fn line(&mut self, into: &mut Vec<u8>, limit: usize, sink: &mut dyn Sink) -> bool {
         let from = into.len();
         loop {
             let end = memchr::memchr(b'\n', self.rest());
@@ -133,31 +135,30 @@ impl<R: Read> Splitter<R> {
             into.extend_from_slice(&part[..part.len().min(room)]);
             let used = part.len() + usize::from(end.is_some());
             self.take(used);
-            if end.is_some() || !self.more(sink)? {
+            if end.is_some() || !self.more(sink) {
                 into.push(b'\n');
-                return Ok(into[from..].trim_ascii().is_empty());
+                return into[from..].trim_ascii().is_empty();
             }
         }
     }
 
-    fn head(&mut self, head: &mut Vec<u8>, sink: &mut dyn Sink) -> io::Result<()> {
-        while !self.rest().is_empty() || self.more(sink)? {
+    fn head(&mut self, head: &mut Vec<u8>, sink: &mut dyn Sink) {
+        while !self.rest().is_empty() || self.more(sink) {
             let from = head.len();
             let limit = LONGEST_LINE.min(LONGEST_HEAD.saturating_sub(from));
             // An empty line shows only with two bytes; beyond the limit, lines are read and dropped.
-            let empty = self.line(head, limit.max(2), sink)?;
+            let empty = self.line(head, limit.max(2), sink);
             if empty && head[from..].len() <= 2 {
-                return Ok(());
+                return;
             }
             if limit == 0 {
                 head.truncate(from);
             }
         }
-        Ok(())
     }
 
     /// Passes over the body, up to the separator of the next mail or to the end.
-    fn body(&mut self, told: Option<u64>, sink: &mut dyn Sink) -> io::Result<()> {
+    fn body(&mut self, told: Option<u64>, sink: &mut dyn Sink) {
         let from = self.used;
         let (mut scan, mut first) = (self.start, true);
         let finder = memmem::Finder::new(b"\nFrom ");
@@ -169,28 +170,28 @@ impl<R: Read> Splitter<R> {
             let Some(at) = hit else {
                 let keep = self.rest().len().min(if self.ended { 0 } else { TAIL });
                 self.take(self.rest().len() - keep);
-                if !self.more(sink)? && self.ended {
+                if !self.more(sink) && self.ended {
                     self.take(self.rest().len());
-                    return Ok(());
+                    return;
                 }
                 (scan, first) = (self.start + keep.saturating_sub(5), false);
                 continue;
             };
             match begins(&self.rest()[at..], self.ended) {
                 Is::Unsure => {
-                    self.more(sink)?;
+                    self.more(sink);
                     scan = self.start + at.saturating_sub(1);
                     continue;
                 }
                 Is::Separator => {
                     let offset = self.used - from + at as u64;
-                    if let Some(jump) = self.told_end(told, offset, at, sink)? {
+                    if let Some(jump) = self.told_end(told, offset, at, sink) {
                         self.take(jump);
-                        return Ok(());
+                        return;
                     }
                     if told == Some(offset) || self.blank_before(at) {
                         self.take(at);
-                        return Ok(());
+                        return;
                     }
                 }
                 Is::Text => {}
@@ -209,38 +210,29 @@ impl<R: Read> Splitter<R> {
     ///
     /// The length is looked at only when something like a separator stands before it: other programs
     /// change bodies and leave the length as it was.
-    fn told_end(
-        &mut self,
-        told: Option<u64>,
-        offset: u64,
-        at: usize,
-        sink: &mut dyn Sink,
-    ) -> io::Result<Option<usize>> {
-        let Some(ahead) = told.and_then(|t| t.checked_sub(offset)).filter(|a| (1..=LONGEST_LOOK).contains(a))
-        else {
-            return Ok(None);
-        };
+    fn told_end(&mut self, told: Option<u64>, offset: u64, at: usize, sink: &mut dyn Sink) -> Option<usize> {
+        let ahead = told?.checked_sub(offset).filter(|ahead| (1..=LONGEST_LOOK).contains(ahead))?;
         let end = at + ahead as usize;
-        while self.rest().len() < end + CHUNK && self.more(sink)? {}
-        let Some(after) = self.rest().get(end..) else { return Ok(None) };
+        while self.rest().len() < end + CHUNK && self.more(sink) {}
+        let after = self.rest().get(end..)?;
         let blank = after.iter().take(4).take_while(|b| matches!(b, b'\r' | b'\n')).count();
         let lands = begins(&after[blank..], self.ended) == Is::Separator || after[blank..].is_empty();
-        Ok(lands.then_some(end + blank))
+        lands.then_some(end + blank)
     }
 }
 
-/// Reads until the slice is full or the input ends.
-fn read_some(input: &mut impl Read, into: &mut [u8]) -> io::Result<usize> {
+/// Reads until the slice is full, the input ends or it fails.
+fn read_some(input: &mut impl Read, into: &mut [u8]) -> (usize, Option<io::Error>) {
     let mut filled = 0;
     while filled < into.len() {
         match input.read(&mut into[filled..]) {
             Ok(0) => break,
             Ok(count) => filled += count,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
+            Err(error) => return (filled, Some(error)),
         }
     }
-    Ok(filled)
+    (filled, None)
 }
 
 /// Returns the length of the body as the head tells it.
@@ -324,6 +316,22 @@ mod tests {
         check(&with(1), &["a", "inside", "b"]);
         check(&with(usize::MAX), &["a", "inside", "b"]);
         check(&format!("{FROM}Content-Length: {}\nS: a\n\n{inner}", inner.len()), &["a"]);
+    }
+
+    #[test]
+    fn what_stands_before_a_failure_is_handed_out() {
+        struct Torn;
+        impl Read for Torn {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                Err(io::Error::other("torn"))
+            }
+        }
+        let text = format!("{FROM}S: a\n\ntext\n\n{FROM}S: b\n\nte");
+        let mut mails = Splitter::new(text.as_bytes().chain(Torn));
+        let mut next =
+            || mails.next(&mut Vec::new(), &mut Patience(usize::MAX, 0)).map_err(|e| e.to_string());
+        assert!(matches!((next(), next()), (Ok(Some(_)), Ok(Some(_)))));
+        assert_eq!((next(), next()), (Err("torn".to_owned()), Ok(None)));
     }
 
     #[test]

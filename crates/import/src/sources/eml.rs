@@ -2,8 +2,8 @@
 //!
 //! Somebody chose them, so they stand for no period: nothing follows from a mail that is not there.
 
-use crate::mail::{Claims, Folder, Place, Reading, head_of, is_head, skip};
-use crate::source::{Bundle, Reason, Recognised, Settings, Sink, Source};
+use crate::mail::{Claims, Folder, Place, Reading, head_of, is_head};
+use crate::source::{Bundle, Recognised, Settings, Sink, Source};
 use comity_core::Platform;
 use std::io::{self, Read};
 
@@ -51,7 +51,7 @@ fn read(
         match bundle.open(index).and_then(head_of) {
             Ok(head) => reading.mail(&head, place, sink),
             // It may have been filed elsewhere meanwhile; the others are still there.
-            Err(error) => skip(&entry.name, 0, Reason::Broken, &error.to_string(), sink),
+            Err(error) => reading.torn(&entry.name, &error, sink),
         }
         if !sink.progress(entry.bytes) {
             return Ok(());

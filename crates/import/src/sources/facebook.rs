@@ -15,7 +15,8 @@ mod telling;
 mod threads;
 mod walk;
 
-use crate::source::{Bundle, Reason, Recognised, Settings, Sink, Source};
+use crate::source::{Bundle, Reason, Recognised, Settings, Sink, Skipped, Source};
+use crate::wide::narrowed;
 use comity_core::Platform;
 use reading::{Place, Reading};
 use sniff::{Kind, sniff};
@@ -37,7 +38,8 @@ Import all zips together.",
 
 fn recognise(bundle: &mut dyn Bundle) -> io::Result<Vec<Recognised>> {
     let all: Vec<usize> = (0..bundle.entries().len()).collect();
-    let files = kinds(bundle, &all)?;
+    // What cannot be read is known by nobody, and that is told where it is planned.
+    let (files, _) = kinds(bundle, &all);
     let (pages, files): (Vec<_>, Vec<_>) = ours(bundle, files).into_iter().partition(|f| f.1 == Kind::Page);
     let mut found = Vec::new();
     if !files.is_empty() {
@@ -51,14 +53,19 @@ fn recognise(bundle: &mut dyn Bundle) -> io::Result<Vec<Recognised>> {
     Ok(found)
 }
 
-fn kinds(bundle: &mut dyn Bundle, entries: &[usize]) -> io::Result<Vec<(usize, Kind)>> {
-    let mut found = Vec::new();
+/// Files of the archive, by index.
+type Known = Vec<(usize, Kind)>;
+
+/// Returns what each file is that is one of these, and those that cannot be read.
+fn kinds(bundle: &mut dyn Bundle, entries: &[usize]) -> (Known, Vec<(usize, io::Error)>) {
+    let (mut found, mut failed) = (Vec::new(), Vec::new());
     for &index in entries {
-        // What cannot be opened or read is not known by anybody, and that is told where it is planned.
-        let kind = bundle.open(index).and_then(sniff);
-        found.extend(kind.unwrap_or_default().map(|kind| (index, kind)));
+        match bundle.open(index).and_then(narrowed).and_then(sniff) {
+            Ok(kind) => found.extend(kind.map(|kind| (index, kind))),
+            Err(error) => failed.push((index, error)),
+        }
     }
-    Ok(found)
+    (found, failed)
 }
 
 /// Leaves out what is Instagram's, whose conversations have the same shape.
@@ -111,8 +118,11 @@ fn read(
     settings: &Settings,
     sink: &mut dyn Sink,
 ) -> io::Result<()> {
-    let files = kinds(bundle, &recognised.entries)?;
+    let (files, failed) = kinds(bundle, &recognised.entries);
     let mut reading = Reading::new(settings, sink);
+    for (index, error) in &failed {
+        reading.sink.skipped(Skipped::torn(&bundle.entries()[*index].name, error));
+    }
     refuse(&mut reading, bundle, &files);
     let profile = me::profile(&mut reading, bundle, &files);
     let threads = threads::survey(&mut reading, bundle, &files);
@@ -121,7 +131,7 @@ fn read(
     for thread in &threads {
         telling::read(&mut reading, bundle, thread);
     }
-    if !reading.stopped {
+    if !reading.stopped && failed.is_empty() {
         cover::tell(&mut reading, bundle, &threads);
     }
     Ok(())

@@ -91,12 +91,11 @@ fn read(
         if parts(&entry.name).is_some_and(|(_, part)| part == "tmp") {
             skip(&entry.name, 0, Reason::NotWanted, "a delivery that was not finished", sink);
         } else {
-            let folder = folder(&entry.name);
-            let place = Place { file: &entry.name, place: 0, folder, delivered: None };
+            let place = Place { file: &entry.name, place: 0, folder: folder(&entry.name), delivered: None };
             match bundle.open(index).and_then(head_of) {
                 Ok(head) => reading.mail(&head, place, sink),
-                // A mail program that is open meanwhile gives its mails other names.
-                Err(error) => skip(&entry.name, 0, Reason::Broken, &error.to_string(), sink),
+                // A mail program may be at work in there, and give it another name just now.
+                Err(error) => reading.torn(&entry.name, &error, sink),
             }
         }
         if !sink.progress(entry.bytes) {

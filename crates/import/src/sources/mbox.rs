@@ -45,8 +45,10 @@ fn read(bundle: &mut dyn Bundle, what: &Recognised, settings: &Settings, sink: &
     let (sent, others): (Vec<usize>, Vec<usize>) =
         what.entries.iter().partition(|&&index| Folder::at(&bundle.entries()[index].name) == Folder::Sent);
     for index in sent.into_iter().chain(others) {
-        if !read_file(bundle, index, &mut reading, sink)? {
-            return Ok(());
+        match read_file(bundle, index, &mut reading, sink) {
+            Ok(true) => {}
+            Ok(false) => return Ok(()),
+            Err(error) => reading.torn(&bundle.entries()[index].name, &error, sink),
         }
     }
     reading.finish(Claims::Period, sink);

@@ -2,6 +2,7 @@
 
 use super::walk::{Damage, End, Visit, walk};
 use crate::source::{Bundle, Reason, Settings, Sink, Skipped};
+use crate::wide::narrowed;
 use comity_core::record::{LabelledHandle, Provenance};
 use comity_core::{Handle, Name, Platform, Record};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -101,7 +102,7 @@ impl<'a> Reading<'a> {
     /// Reads one file and says how that went; what cannot be opened is a note.
     pub(super) fn walk(&mut self, bundle: &mut dyn Bundle, index: usize, room: &mut dyn Room) {
         let mut place = Place { index, file: bundle.entries()[index].name.clone(), number: 0 };
-        let end = match bundle.open(index) {
+        let end = match bundle.open(index).and_then(narrowed) {
             Ok(file) => self.walk_open(file, &place, room),
             Err(error) => End::Torn(error),
         };

@@ -1,6 +1,6 @@
 //! What a file of a Meta archive is, from its first keys.
 
-use super::walk::{Item, Visit, walk};
+use super::walk::{End, Item, Visit, walk};
 use serde_json::Value;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
@@ -51,7 +51,7 @@ pub(super) fn sniff(mut file: impl Read) -> io::Result<Option<Kind>> {
     let start = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start).trim_ascii_start();
     match start.first() {
         Some(b'<') => page((&head[..len]).chain(file)),
-        Some(b'{') => Ok(document((&head[..len]).chain(file))),
+        Some(b'{') => document((&head[..len]).chain(file)),
         // A bare list is Instagram's followers or one of many logs.
         _ => Ok(None),
     }
@@ -67,10 +67,12 @@ fn page(file: impl Read) -> io::Result<Option<Kind>> {
     Ok(ours.then_some(Kind::Page))
 }
 
-fn document(file: impl Read) -> Option<Kind> {
+fn document(file: impl Read) -> io::Result<Option<Kind>> {
     let mut sniffer = Sniffer { found: None, members: None, left: HEAD_BYTES };
-    walk(file, &mut sniffer);
-    sniffer.found
+    match (walk(file, &mut sniffer), sniffer.found) {
+        (End::Torn(error), None) => Err(error),
+        (_, found) => Ok(found),
+    }
 }
 
 struct Sniffer {

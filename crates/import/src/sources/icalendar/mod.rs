@@ -17,7 +17,8 @@ mod venue;
 mod zone;
 
 use crate::content_line::files_beginning;
-use crate::source::{Bundle, Recognised, Settings, Sink, Source};
+use crate::source::{Bundle, Recognised, Settings, Sink, Skipped, Source};
+use crate::wide::narrowed;
 use diary::Diary;
 use std::io;
 
@@ -53,8 +54,11 @@ fn read(
     let mut diary = Diary::default();
     for &index in &recognised.entries {
         let file = bundle.entries()[index].name.clone();
-        if !reader::read(&file, bundle.open(index)?, settings, &mut diary, sink)? {
-            return Ok(());
+        let read = bundle.open(index).and_then(narrowed);
+        match read.and_then(|input| reader::read(&file, input, settings, &mut diary, sink)) {
+            Ok(true) => {}
+            Ok(false) => return Ok(()),
+            Err(error) => sink.skipped(Skipped::torn(&file, &error)),
         }
     }
     diary.tell(settings, sink);
@@ -65,7 +69,7 @@ fn read(
 mod tests {
     use super::*;
     use crate::bundle::MemoryBundle;
-    use crate::source::{MeHint, Reason, Skipped};
+    use crate::source::{MeHint, Reason};
     use comity_core::{Coverage, Interaction, Record};
     use proptest::prelude::*;
 

@@ -105,11 +105,14 @@ impl Reader<'_> {
     }
 
     fn begin(&mut self, name: &str) {
-        // An event that begins inside another is the next one, and the end of the first is missing.
-        if matches!(name, "VEVENT" | "VCALENDAR")
-            && let Some(depth) = self.open.iter().rposition(|open| open == name)
-        {
-            self.close(depth);
+        // What stands inside something else than a calendar, stands behind it, and its end is missing.
+        match name {
+            "VCALENDAR" => self.close(0),
+            "VEVENT" | "VTODO" | "VJOURNAL" | "VFREEBUSY" | "VTIMEZONE" => {
+                let calendar = self.open.iter().rposition(|open| open == "VCALENDAR");
+                self.close(calendar.map_or(0, |depth| depth + 1));
+            }
+            _ => {}
         }
         match name {
             "VCALENDAR" => self.calendar = Calendar::of_user(self.settings),

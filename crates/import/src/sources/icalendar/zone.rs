@@ -3,6 +3,11 @@
 use crate::content_line::Property;
 use jiff::tz::TimeZone;
 
+/// Seasons that are kept of a zone; the longest history of one has 200.
+const LIMIT_SEASONS: usize = 1_000;
+/// Letters of a rule or a start that are kept; real ones have a tenth.
+const LIMIT_LETTERS: usize = 500;
+
 /// A `VTIMEZONE` while it is read.
 #[derive(Default)]
 pub(super) struct Explained {
@@ -24,6 +29,10 @@ struct Season {
 impl Explained {
     /// Begins a season.
     pub(super) fn begin(&mut self, daylight: bool) {
+        if self.seasons.len() == LIMIT_SEASONS {
+            // The latest counts, and stands last as a rule.
+            self.seasons.remove(0);
+        }
         self.seasons.push(Season { daylight, ..Season::default() });
     }
 
@@ -33,8 +42,8 @@ impl Explained {
             ("TZID", None) => self.name = p.text(),
             ("X-LIC-LOCATION", _) => self.place = Some(p.text()),
             ("TZOFFSETTO", Some(season)) => season.offset = offset(p.value.trim()),
-            ("DTSTART", Some(season)) => season.start = p.value.trim().to_owned(),
-            ("RRULE", Some(season)) => season.rule = p.value.trim().to_uppercase(),
+            ("DTSTART", Some(season)) => season.start = short(&p.value),
+            ("RRULE", Some(season)) => season.rule = short(&p.value).to_uppercase(),
             _ => {}
         }
     }
@@ -78,6 +87,10 @@ impl Season {
         let time = self.start.get(9..15).unwrap_or("000000");
         Some(format!("M{month}.{week}.{weekday}/{}:{}:{}", time.get(..2)?, time.get(2..4)?, time.get(4..)?))
     }
+}
+
+fn short(text: &str) -> String {
+    text.trim().chars().take(LIMIT_LETTERS).collect()
 }
 
 /// Reads `+0130` into seconds east of UTC.

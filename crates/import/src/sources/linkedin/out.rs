@@ -88,7 +88,8 @@ impl<'a> Out<'a> {
 
     /// Says of the file that the rest of it cannot be read.
     pub(super) fn torn(&mut self, error: &io::Error) {
-        self.skip(0, Reason::Broken, &format!("the file cannot be read to its end: {error}"));
+        self.lost = true;
+        self.sink.skipped(Skipped::torn(&self.file, error));
     }
 
     /// Says of a whole file that it is known and left out.

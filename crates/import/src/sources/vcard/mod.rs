@@ -10,6 +10,7 @@ mod shelf;
 
 use crate::content_line::{Unfold, files_beginning};
 use crate::source::{Bundle, Reason, Recognised, Settings, Sink, Skipped, Source};
+use crate::wide::narrowed;
 use card::Lines;
 use comity_core::Provenance;
 use shelf::Shelf;
@@ -46,8 +47,11 @@ fn read(
     let mut shelf = Shelf::new(settings);
     for &index in &recognised.entries {
         let file = bundle.entries()[index].name.clone();
-        if !read_file(&file, bundle.open(index)?, &mut shelf, sink)? {
-            return Ok(());
+        let read = bundle.open(index).and_then(narrowed);
+        match read.and_then(|input| read_file(&file, input, &mut shelf, sink)) {
+            Ok(true) => {}
+            Ok(false) => return Ok(()),
+            Err(error) => sink.skipped(Skipped::torn(&file, &error)),
         }
     }
     shelf.tell(sink);
