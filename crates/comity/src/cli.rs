@@ -152,7 +152,7 @@ fn context(matches: &ArgMatches, surrounding: Surrounding) -> Result<Context> {
 fn say(answer: &dyn AnyAnswer, json: bool, terminal: &Terminal) -> Exit {
     let text = if json {
         match answer.json() {
-            Ok(value) => format!("{value:#}\n"),
+            Ok(value) => escaped(&format!("{value:#}\n")),
             Err(error) => return complain(&error, json, terminal),
         }
     } else {
@@ -187,7 +187,8 @@ fn complain(error: &Error, json: bool, terminal: &Terminal) -> Exit {
     let message = with_causes(error);
     if json {
         let told = Told { kind: error.kind(), message, help: error.help(), candidates: error.candidates() };
-        put(&format!("{}\n", serde_json::to_string_pretty(&Complaint { error: told }).unwrap_or_default()));
+        let told = serde_json::to_string_pretty(&Complaint { error: told }).unwrap_or_default();
+        put(&escaped(&format!("{told}\n")));
         return error.exit();
     }
     let mut screen = Screen::new(terminal.width, terminal.colour);
@@ -237,6 +238,18 @@ fn show_usage(error: &clap::Error) -> Exit {
     if error.use_stderr() { Exit::CouldNotRun } else { Exit::Fine }
 }
 
+/// Returns JSON in which no character commands a terminal: those that its standard lets stand as they are.
+fn escaped(json: &str) -> String {
+    let mut escaped = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            '\u{7f}'..='\u{9f}' => escaped.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
 fn put(text: &str) {
     // Whoever reads may have had enough (`comity people | head`).
     let _ = std::io::stdout().lock().write_all(text.as_bytes());
@@ -268,5 +281,18 @@ impl Printed {
 impl crate::operation::Answer for Printed {
     fn show(&self, screen: &mut Screen) {
         screen.verbatim(&self.text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_commands_no_terminal() {
+        let name = "Ana \u{9b}31m\u{7f}Ruiz\u{e9}";
+        let json = escaped(&serde_json::to_string(name).unwrap());
+        assert_eq!(json, "\"Ana \\u009b31m\\u007fRuiz\u{e9}\"");
+        assert_eq!(serde_json::from_str::<String>(&json).unwrap(), name);
     }
 }

@@ -20,6 +20,13 @@ pub fn bundle(paths: &[PathBuf]) -> Result<Box<dyn Bundle>> {
     for path in paths {
         let prefix = if paths.len() == 1 { String::new() } else { format!("{}/", name_of(path)) };
         let found = fs::metadata(path).map_err(Error::read(path))?;
+        if !found.is_dir() && !found.is_file() {
+            // What can be read only once cannot be recognised and read after that.
+            return Err(Error::user(
+                format!("cannot read `{}`: it is neither a file nor a folder", path.display()),
+                "save what it holds as a file, and import that",
+            ));
+        }
         if found.is_dir() {
             let mut folder = Folder::default();
             folder.walk(path, "").map_err(Error::read(path))?;
@@ -30,13 +37,21 @@ pub fn bundle(paths: &[PathBuf]) -> Result<Box<dyn Bundle>> {
                 parts.push((format!("{prefix}{name}/"), zip));
             }
         } else if starts_as_zip(path).map_err(Error::read(path))? {
-            let zip = open_zip(path).map_err(|e| {
-                Error::Data(
-                    format!("cannot read `{}`: {e}", path.display()),
-                    "download the archive again".into(),
-                )
-            })?;
-            parts.push((if paths.len() == 1 { String::new() } else { prefix }, zip));
+            match open_zip(path) {
+                Ok(zip) => parts.push((prefix, zip)),
+                Err(error) if paths.len() == 1 => {
+                    return Err(Error::Data(
+                        format!("cannot read `{}`: {error}", path.display()),
+                        "download the archive again".into(),
+                    ));
+                }
+                // Of several, one that is broken keeps none of the others out.
+                Err(error) => {
+                    let mut folder = Folder::default();
+                    folder.refuse(name_of(path), Reason::Broken, &error.to_string());
+                    parts.push((String::new(), Box::new(folder)));
+                }
+            }
         } else {
             // Its folder is not part of it; the bare name is all that a source sees.
             File::open(path).map_err(Error::read(path))?;
@@ -121,14 +136,12 @@ impl Folder {
     /// Takes the zips out, opened; one that cannot be opened is refused.
     fn take_zips(&mut self) -> Vec<(String, Box<dyn Bundle>)> {
         let mut zips = Vec::new();
-        let mut place = 0;
-        while place < self.entries.len() {
-            let may_be = may_be_zip(&self.entries[place].name);
-            if !may_be || !starts_as_zip(&self.paths[place]).unwrap_or(false) {
-                place += 1;
+        let (entries, paths) = (std::mem::take(&mut self.entries), std::mem::take(&mut self.paths));
+        for (entry, path) in entries.into_iter().zip(paths) {
+            if !may_be_zip(&entry.name) || !starts_as_zip(&path).unwrap_or(false) {
+                self.add(entry.name, path, entry.bytes);
                 continue;
             }
-            let (entry, path) = (self.entries.remove(place), self.paths.remove(place));
             match open_zip(&path) {
                 Ok(zip) => zips.push((entry.name, zip)),
                 Err(error) => self.refuse(entry.name, Reason::Broken, &error.to_string()),

@@ -169,18 +169,20 @@ impl Screen {
 
     fn widths(&self, heads: &[&str], rows: &[Vec<String>]) -> Vec<usize> {
         let widest = |n: usize| rows.iter().filter_map(|r| r.get(n)).map(|c| c.width()).max().unwrap_or(0);
+        // Nothing is wider than the screen, however long a name somebody gave themself.
         let mut widths: Vec<usize> =
-            heads.iter().enumerate().map(|(n, h)| h.width().max(widest(n))).collect();
+            heads.iter().enumerate().map(|(n, h)| h.width().max(widest(n)).min(self.width)).collect();
         let gaps = 2 * widths.len().saturating_sub(1);
         let typical = |n: usize| {
             let told = rows.iter().filter_map(|r| r.get(n)).map(|c| c.width()).filter(|w| *w > 0);
             told.clone().sum::<usize>() / told.count().max(1)
         };
+        let typical: Vec<usize> = (0..widths.len()).map(typical).collect();
         // A date or a single word is useless when cut, so the columns of such stay whole as long as others can give.
         let words: Vec<bool> = widths.iter().map(|w| *w <= 15).collect();
         while widths.iter().sum::<usize>() + gaps > self.width {
             // A column that is wide beyond its need gives way first, and of two alike the later: names stand first.
-            let slack = |n: usize| widths[n] * 100 / (typical(n) + 4);
+            let slack = |n: usize| widths[n] * 100 / (typical[n] + 4);
             let free = |n: &usize| !words[*n] && widths[*n] > if *n < 2 { 20 } else { 10 };
             let wide = (0..widths.len()).filter(free).max_by_key(|n| (slack(*n), *n));
             let any = || (0..widths.len()).filter(|n| widths[*n] > 8).max_by_key(|n| (slack(*n), *n));
@@ -218,15 +220,24 @@ impl Screen {
     }
 }
 
-/// Returns the text without control characters and marks that turn the direction of writing.
+/// Returns the text without control characters, marks that turn the direction of writing, and what nobody sees.
 ///
-/// Names come from strangers; a terminal would obey them.
+/// Names come from strangers; a terminal would obey them, and a reader take one for another. What joins
+/// letters or keeps them apart stays: some scripts need it.
 pub fn clean(text: &str) -> String {
-    let harmless = |c: char| {
-        !c.is_control()
-            && !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-    };
-    text.chars().map(|c| if matches!(c, '\n' | '\t') { ' ' } else { c }).filter(|c| harmless(*c)).collect()
+    let spaced =
+        text.chars().map(|c| if matches!(c, '\n' | '\t' | '\u{2028}' | '\u{2029}') { ' ' } else { c });
+    spaced.filter(|c| !c.is_control() && !is_turning(*c) && !is_unseen(*c)).collect()
+}
+
+/// Tells whether a mark turns the direction of writing.
+const fn is_turning(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Tells whether nobody sees a character: spaces without width, notes between lines, tags.
+const fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// Returns the text cut to some columns, with a mark where something was cut.
@@ -304,6 +315,12 @@ mod tests {
         check(20, |s| s.line(&"x".repeat(25)), &format!("{}\n{}\n", "x".repeat(20), "x".repeat(5)));
         let rows = [vec!["Ana Ruiz".into(), "a very long organisation".into()]];
         check(24, |s| s.table(&["name", "where"], &rows), "name      where\nAna Ruiz  a very long o…\n");
+        let endless = [vec!["Ana ".repeat(200_000), "Quill".into()]];
+        check(
+            24,
+            |s| s.table(&["name", "where"], &endless),
+            "name               where\nAna Ana Ana Ana …  Quill\n",
+        );
         let wide = [vec!["山田太郎山田太郎山田太郎".into(), "東京".into()]];
         check(20, |s| s.table(&["name", "where"], &wide), "name           where\n山田太郎山田…  東京\n");
     }
@@ -318,5 +335,7 @@ mod tests {
     #[test]
     fn a_name_cannot_command_the_terminal() {
         check(40, |s| s.line("Ana\u{1b}[2J \u{202e}Ruiz\u{7}"), "Ana[2J Ruiz\n");
+        check(40, |s| s.line("A\u{200b}na\u{61c}\u{2028}Ru\u{9b}i\u{e0041}z"), "Ana Ruiz\n");
+        check(40, |s| s.line("می\u{200c}نا"), "می\u{200c}نا\n");
     }
 }

@@ -13,7 +13,7 @@ use clap::{Args, ValueHint};
 use comity_core::statement::Me;
 use comity_core::timeline::Mine;
 use comity_core::{Handle, Said};
-use comity_import::{SOURCES, Skipped, recognise_all};
+use comity_import::{Reason, SOURCES, Skipped, recognise_all};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -214,8 +214,11 @@ impl Imported {
     }
 }
 
+/// Returns what was not read, first what somebody may miss: among a thousand pictures nobody looks for it.
 fn not_read(unclaimed: &[Skipped]) -> Vec<NotRead> {
-    unclaimed.iter().map(|s| NotRead { file: s.file.clone(), why: s.why.clone() }).collect()
+    let mut unclaimed: Vec<&Skipped> = unclaimed.iter().collect();
+    unclaimed.sort_by_key(|s| !matches!(s.reason, Reason::Broken | Reason::TooLarge));
+    unclaimed.into_iter().map(|s| NotRead { file: s.file.clone(), why: s.why.clone() }).collect()
 }
 
 fn nothing_recognised(not_read: &[NotRead]) -> Error {
