@@ -7,6 +7,7 @@
 mod all;
 mod audit;
 mod ground;
+mod hostile;
 mod import;
 mod judge;
 mod kill;
@@ -67,6 +68,8 @@ enum Command {
     Scale(scale::Scale),
     /// Whether invented worlds are as hard as published data say that real ones are
     World(world::World),
+    /// Run the program on files that are damaged or made to harm: what it says, keeps and takes
+    Hostile(hostile::Hostile),
     /// Write honest bytes of every kind, for the fuzzers to begin with
     Seeds(seeds::Seeds),
 }
@@ -97,6 +100,7 @@ fn main() -> ExitCode {
         Command::Together(command) => command.run(cli.json),
         Command::Scale(command) => command.run(cli.json),
         Command::World(command) => command.run(cli.json),
+        Command::Hostile(command) => command.run(cli.json),
         Command::Seeds(command) => command.run(),
     };
     match done {
