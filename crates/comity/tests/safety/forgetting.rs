@@ -111,7 +111,7 @@ fn no_byte_of_a_source_that_was_taken_back_stays() {
     import(&home);
     home.ok(&["people"]);
     for source in ["1", "3"] {
-        home.ok(&["sources", "remove", source]);
+        home.ok(&["sources", "remove", source, "--yes"]);
     }
     assert_eq!(found(&home), Vec::<String>::new());
     assert_eq!(home.json(&["people"]).1["total"], 1);

@@ -34,7 +34,9 @@ impl Tables {
     pub(super) fn like(network: &Path, into: &Path) -> Result<Self> {
         let like = Connection::open_with_flags(network, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
         let key: Vec<u8> = like.query_row("SELECT key FROM network", [], |row| row.get(0))?;
-        let mut find = like.prepare("SELECT type, sql FROM sqlite_master WHERE sql IS NOT NULL")?;
+        let mut find = like.prepare(
+            "SELECT type, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'",
+        )?;
         let made: Vec<(String, String)> =
             find.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
         let (tables, indexes): (Vec<_>, Vec<_>) = made.into_iter().partition(|(kind, _)| kind == "table");
