@@ -4,48 +4,10 @@
 //! that was handed in; handles read back; notes carry no text of others.
 
 use crate::archive::{Files, bundle};
-use comity_core::{Coverage, Handle, Interaction, Moment, Record};
-use comity_import::{
-    Bundle, Entry, MeHint, Recognised, SOURCES, Settings, Sink, Skipped, Source, recognise_all,
-};
+use comity_core::{Handle, Moment};
+use comity_import::{Bundle, Entry, Recognised, SOURCES, Settings, Skipped, Source, Told, recognise_all};
 use std::collections::BTreeSet;
 use std::io::{self, BufRead, BufReader};
-
-/// Everything that a source told.
-#[derive(Debug, Default, PartialEq)]
-pub(crate) struct Told {
-    pub(crate) records: Vec<Record>,
-    pub(crate) interactions: Vec<Interaction>,
-    pub(crate) skipped: Vec<Skipped>,
-    coverage: Vec<Coverage>,
-    me: Vec<MeHint>,
-}
-
-impl Sink for Told {
-    fn record(&mut self, record: Record) {
-        self.records.push(record);
-    }
-
-    fn interaction(&mut self, interaction: Interaction) {
-        self.interactions.push(interaction);
-    }
-
-    fn skipped(&mut self, skipped: Skipped) {
-        self.skipped.push(skipped);
-    }
-
-    fn coverage(&mut self, coverage: Coverage) {
-        self.coverage.push(coverage);
-    }
-
-    fn me(&mut self, hint: MeHint) {
-        self.me.push(hint);
-    }
-
-    fn progress(&mut self, _bytes: u64) -> bool {
-        true
-    }
-}
 
 /// Reads files with one source and holds against what it told all that holds of every reader.
 pub(crate) fn hold(source: &str, files: &Files) -> Told {

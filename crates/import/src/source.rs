@@ -109,6 +109,42 @@ pub trait Sink {
     fn progress(&mut self, bytes: u64) -> bool;
 }
 
+/// Keeps all that a reader finds, in the order in which it comes, and never asks it to stop.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Told {
+    pub records: Vec<Record>,
+    pub interactions: Vec<Interaction>,
+    pub skipped: Vec<Skipped>,
+    pub coverage: Vec<Coverage>,
+    pub me: Vec<MeHint>,
+}
+
+impl Sink for Told {
+    fn record(&mut self, record: Record) {
+        self.records.push(record);
+    }
+
+    fn interaction(&mut self, interaction: Interaction) {
+        self.interactions.push(interaction);
+    }
+
+    fn skipped(&mut self, skipped: Skipped) {
+        self.skipped.push(skipped);
+    }
+
+    fn coverage(&mut self, coverage: Coverage) {
+        self.coverage.push(coverage);
+    }
+
+    fn me(&mut self, hint: MeHint) {
+        self.me.push(hint);
+    }
+
+    fn progress(&mut self, _bytes: u64) -> bool {
+        true
+    }
+}
+
 /// What a source made of the entries of a bundle.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recognised {

@@ -104,7 +104,8 @@ fn a_file_that_fails_on_the_way_is_told_and_takes_nothing_else_with_it() {
                 let (found, unclaimed) = read_bundle(&mut MemoryBundle::new(files.clone()), &mut torn);
                 let name = torn.entries()[at].name.clone();
                 // Of a mail the head is enough.
-                let same = found.records == all.records && found.interactions == all.interactions;
+                let same = found.told.records == all.told.records
+                    && found.told.interactions == all.told.interactions;
                 assert!(
                     same || is_told(&name, &found, &unclaimed),
                     "`{name}` is torn after {good} bytes and nobody says so"
@@ -161,7 +162,7 @@ fn an_empty_file_is_told_and_takes_nothing_else_with_it() {
 }
 
 fn is_told(file: &str, found: &Found, unclaimed: &BTreeSet<String>) -> bool {
-    unclaimed.contains(file) || found.skipped.iter().any(|s| s.file == file)
+    unclaimed.contains(file) || found.told.skipped.iter().any(|s| s.file == file)
 }
 
 /// Damages each file of each fixture by itself and reads what comes of it.
@@ -206,11 +207,11 @@ fn read_bundle(whole: &mut dyn Bundle, bundle: &mut dyn Bundle) -> (Found, BTree
     for part in &plan.parts {
         taken.extend(part.recognised.entries.iter().map(|&e| bundle.entries()[e].name.clone()));
         found.recognised(bundle, &part.recognised);
-        (part.source.read)(bundle, &part.recognised, &settings, &mut found).unwrap();
+        (part.source.read)(bundle, &part.recognised, &settings, &mut found.told).unwrap();
     }
     taken.sort();
     assert_eq!(taken, names.into_iter().collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>());
-    for note in &found.skipped {
+    for note in &found.told.skipped {
         assert!(note.why.len() < 300 && !note.why.contains(['@', '\n', '\0']), "a note says `{}`", note.why);
     }
     dump(&found);
@@ -273,8 +274,8 @@ fn check(
     notes: &[(u64, Reason)],
 ) {
     let (found, _) = read(vec![(name.to_owned(), bytes.into())]);
-    let told: Vec<(u64, Reason)> = found.skipped.iter().map(|s| (s.place, s.reason)).collect();
-    assert_eq!((found.records.len(), found.interactions.len()), (records, interactions), "{name}");
+    let told: Vec<(u64, Reason)> = found.told.skipped.iter().map(|s| (s.place, s.reason)).collect();
+    assert_eq!((found.told.records.len(), found.told.interactions.len()), (records, interactions), "{name}");
     assert_eq!(told, notes, "{name}");
 }
 
@@ -287,7 +288,7 @@ fn json_ten_thousand_deep_costs_one_item() {
     let text = format!(r#"{{"friends_v2": [{list}]}}"#);
     check("your_friends.json", text, 2, 2, &[(2, Reason::Broken)]);
     let (found, unclaimed) = read(vec![("deep.json".to_owned(), deep.into_bytes())]);
-    assert_eq!((found.records.len(), unclaimed.len()), (0, 1));
+    assert_eq!((found.told.records.len(), unclaimed.len()), (0, 1));
 }
 
 #[test]
@@ -321,8 +322,8 @@ fn a_lost_quote_in_a_table_leaves_the_rows_around_it() {
     let rows = |range: std::ops::Range<u32>| range.map(|n| row(&format!("ana{n}"), "")).collect::<String>();
     let text = format!("{head}{}{}{}", rows(0..20), row("lost", "\""), rows(20..40));
     let (found, _) = read(vec![("Connections.csv".to_owned(), text.into_bytes())]);
-    assert!(found.records.len() >= 39, "{} of 40 rows were read", found.records.len());
-    assert!(!found.skipped.is_empty(), "nobody says that a row is damaged");
+    assert!(found.told.records.len() >= 39, "{} of 40 rows were read", found.told.records.len());
+    assert!(!found.told.skipped.is_empty(), "nobody says that a row is damaged");
 }
 
 #[test]
@@ -340,7 +341,7 @@ fn a_series_without_an_end_ends() {
         ORGANIZER:mailto:ana@firm.example\r\nATTENDEE:mailto:tom@firm.example\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
     let (found, unclaimed) = read(vec![("calendar.ics".to_owned(), text.into())]);
     assert!(unclaimed.is_empty());
-    assert!(found.interactions.len() < 20_000 && !found.skipped.is_empty());
+    assert!(found.told.interactions.len() < 20_000 && !found.told.skipped.is_empty());
 }
 
 #[test]
@@ -367,5 +368,5 @@ fn a_header_of_a_megabyte_is_one_header() {
     };
     let text = mail("1", "") + &mail("2", &format!("Cc: {to}\n")) + &mail("3", "");
     let (found, _) = read(vec![("all.mbox".to_owned(), text.into_bytes())]);
-    assert!(found.interactions.len() >= 2, "{} of 3 mails were read", found.interactions.len());
+    assert!(found.told.interactions.len() >= 2, "{} of 3 mails were read", found.told.interactions.len());
 }

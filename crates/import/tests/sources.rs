@@ -78,7 +78,7 @@ fn read(source: &Source, case: &Path, settings: &Settings) -> Found {
     let mut found = Found::default();
     for recognised in (source.recognise)(bundle.as_mut()).unwrap() {
         found.recognised(bundle.as_ref(), &recognised);
-        (source.read)(bundle.as_mut(), &recognised, settings, &mut found).unwrap();
+        (source.read)(bundle.as_mut(), &recognised, settings, &mut found.told).unwrap();
     }
     found
 }

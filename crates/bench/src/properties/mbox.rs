@@ -1,9 +1,10 @@
 //! A mailbox in one file, damaged anyhow.
 
 use crate::archive::{fixtures, unpacked};
-use crate::export::{self, Told};
+use crate::export;
 use crate::property::Property;
-use comity_import::Reason;
+
+use comity_import::{Reason, Told};
 use std::collections::BTreeSet;
 
 pub(super) const PROPERTY: Property = Property {

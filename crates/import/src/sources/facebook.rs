@@ -15,7 +15,7 @@ mod telling;
 mod threads;
 mod walk;
 
-use crate::source::{Bundle, Reason, Recognised, Settings, Sink, Skipped, Source};
+use crate::source::{Bundle, Reason, Recognised, Settings, Sink, Skipped, Source, Told};
 use crate::wide::narrowed;
 use comity_core::Platform;
 use reading::{Place, Reading};
@@ -97,19 +97,8 @@ fn contents(files: &[(usize, Kind)]) -> String {
 }
 
 fn account(bundle: &mut dyn Bundle, files: &[(usize, Kind)]) -> Option<String> {
-    struct Nothing;
-    impl Sink for Nothing {
-        fn record(&mut self, _: comity_core::Record) {}
-        fn interaction(&mut self, _: comity_core::Interaction) {}
-        fn skipped(&mut self, _: crate::source::Skipped) {}
-        fn coverage(&mut self, _: comity_core::Coverage) {}
-        fn me(&mut self, _: crate::source::MeHint) {}
-        fn progress(&mut self, _: u64) -> bool {
-            true
-        }
-    }
     let settings = Settings::default();
-    me::profile(&mut Reading::new(&settings, &mut Nothing), bundle, files).account()
+    me::profile(&mut Reading::new(&settings, &mut Told::default()), bundle, files).account()
 }
 
 fn read(

@@ -1,7 +1,7 @@
 //! What a source read, as text that people can check: one block per thing, in a fixed order.
 
 use comity_core::{Coverage, Interaction, Name, Record, SubjectMark};
-use comity_import::{Bundle, MeHint, Recognised, Sink, Skipped};
+use comity_import::{Bundle, MeHint, Recognised, Skipped, Told};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -9,11 +9,7 @@ use std::fmt::Write;
 #[derive(Default)]
 pub(crate) struct Found {
     heads: Vec<String>,
-    pub(crate) records: Vec<Record>,
-    pub(crate) interactions: Vec<Interaction>,
-    pub(crate) skipped: Vec<Skipped>,
-    pub(crate) coverage: Vec<Coverage>,
-    pub(crate) me: Vec<MeHint>,
+    pub(crate) told: Told,
 }
 
 impl Found {
@@ -27,44 +23,19 @@ impl Found {
     }
 }
 
-impl Sink for Found {
-    fn record(&mut self, record: Record) {
-        self.records.push(record);
-    }
-
-    fn interaction(&mut self, interaction: Interaction) {
-        self.interactions.push(interaction);
-    }
-
-    fn skipped(&mut self, skipped: Skipped) {
-        self.skipped.push(skipped);
-    }
-
-    fn coverage(&mut self, coverage: Coverage) {
-        self.coverage.push(coverage);
-    }
-
-    fn me(&mut self, hint: MeHint) {
-        self.me.push(hint);
-    }
-
-    fn progress(&mut self, _bytes: u64) -> bool {
-        true
-    }
-}
-
 /// Writes all that was found; fails where two things of one kind share a key.
 pub(crate) fn dump(found: &Found) -> String {
-    let keys: BTreeSet<&str> = found.records.iter().map(|r| r.key.as_str()).collect();
-    assert_eq!(keys.len(), found.records.len(), "two records share a key");
-    let keys: BTreeSet<&str> = found.interactions.iter().map(|i| i.key.as_str()).collect();
-    assert_eq!(keys.len(), found.interactions.len(), "two interactions share a key");
+    let told = &found.told;
+    let keys: BTreeSet<&str> = told.records.iter().map(|r| r.key.as_str()).collect();
+    assert_eq!(keys.len(), told.records.len(), "two records share a key");
+    let keys: BTreeSet<&str> = told.interactions.iter().map(|i| i.key.as_str()).collect();
+    assert_eq!(keys.len(), told.interactions.len(), "two interactions share a key");
     let mut text = section("recognised", &found.heads);
-    text += &section("me", &found.me.iter().map(me).collect::<Vec<_>>());
-    text += &section("coverage", &found.coverage.iter().map(coverage).collect::<Vec<_>>());
-    text += &section("records", &found.records.iter().map(record).collect::<Vec<_>>());
-    text += &section("interactions", &found.interactions.iter().map(interaction).collect::<Vec<_>>());
-    text += &section("skipped", &found.skipped.iter().map(skipped).collect::<Vec<_>>());
+    text += &section("me", &told.me.iter().map(me).collect::<Vec<_>>());
+    text += &section("coverage", &told.coverage.iter().map(coverage).collect::<Vec<_>>());
+    text += &section("records", &told.records.iter().map(record).collect::<Vec<_>>());
+    text += &section("interactions", &told.interactions.iter().map(interaction).collect::<Vec<_>>());
+    text += &section("skipped", &told.skipped.iter().map(skipped).collect::<Vec<_>>());
     text
 }
 

@@ -69,34 +69,13 @@ fn read(
 mod tests {
     use super::*;
     use crate::bundle::MemoryBundle;
-    use crate::source::{MeHint, Reason};
-    use comity_core::{Coverage, Interaction, Record};
+    use crate::source::{Reason, Told};
     use proptest::prelude::*;
 
-    #[derive(Default)]
-    struct Kept(Vec<Interaction>, Vec<Skipped>, Vec<MeHint>);
-
-    impl Sink for Kept {
-        fn record(&mut self, _: Record) {}
-        fn interaction(&mut self, interaction: Interaction) {
-            self.0.push(interaction);
-        }
-        fn skipped(&mut self, skipped: Skipped) {
-            self.1.push(skipped);
-        }
-        fn coverage(&mut self, _: Coverage) {}
-        fn me(&mut self, hint: MeHint) {
-            self.2.push(hint);
-        }
-        fn progress(&mut self, _bytes: u64) -> bool {
-            true
-        }
-    }
-
-    fn kept(text: &[u8]) -> Kept {
+    fn kept(text: &[u8]) -> Told {
         let mut bundle = MemoryBundle::new([("a.ics".to_owned(), text.to_vec())]);
         let recognised = Recognised { entries: vec![0], what: String::new(), account: None };
-        let mut kept = Kept::default();
+        let mut kept = Told::default();
         // The last day of 2026.
         let settings = Settings { until: 1_798_675_200, ..Settings::default() };
         read(&mut bundle, &recognised, &settings, &mut kept).unwrap();
@@ -109,7 +88,7 @@ mod tests {
         let events: String =
             events.iter().map(|event| format!("BEGIN:VEVENT\n{GUESTS}{event}\nEND:VEVENT\n")).collect();
         let kept = kept(format!("BEGIN:VCALENDAR\n{events}END:VCALENDAR\n").as_bytes());
-        let shown: Vec<_> = kept.0.iter().map(|i| format!("{} {}", i.key, i.at)).collect();
+        let shown: Vec<_> = kept.interactions.iter().map(|i| format!("{} {}", i.key, i.at)).collect();
         assert_eq!(shown, expected);
     }
 
@@ -182,11 +161,11 @@ mod tests {
         };
         let calendar = |events: &[String]| kept(format!("BEGIN:VCALENDAR\n{}", events.concat()).as_bytes());
         let mut events: Vec<String> = (1..5).map(|n| meeting(n, "ACCEPTED")).collect();
-        assert_eq!(calendar(&events).2, []);
+        assert_eq!(calendar(&events).me, []);
         events.push(meeting(5, "DECLINED"));
         let kept = calendar(&events);
-        assert_eq!(kept.2[0].handle, comity_core::Handle::email("me@firm.example"));
-        assert_eq!((kept.0.len(), kept.0[0].audience, kept.2[0].sure), (4, 1, false));
+        assert_eq!(kept.me[0].handle, comity_core::Handle::email("me@firm.example"));
+        assert_eq!((kept.interactions.len(), kept.interactions[0].audience, kept.me[0].sure), (4, 1, false));
     }
 
     #[test]
@@ -201,7 +180,7 @@ mod tests {
             let mine = (1..=with).map(|n| meeting(n, "ATTENDEE:mailto:me@firm.example\n"));
             let events: String = mine.chain([meeting(20, "")]).collect();
             let kept = kept(format!("BEGIN:VCALENDAR\nX-WR-CALNAME:me@firm.example\n{events}").as_bytes());
-            (kept.0.len(), kept.1.iter().any(|s| s.why.contains("events of others")))
+            (kept.interactions.len(), kept.skipped.iter().any(|s| s.why.contains("events of others")))
         };
         assert_eq!(met(9), (9, true));
         // Too few to tell whether they are invited by this address at all.
@@ -214,10 +193,10 @@ mod tests {
         let rules = "RRULE:FREQ=DAILY;COUNT=2\n".repeat(9);
         let event = format!("UID:a\nDTSTART:20260302T100000Z\n{rules}{crowd}ORGANIZER:mailto:me@firm.example");
         let kept = kept(format!("BEGIN:VEVENT\n{event}\nEND:VEVENT\n").as_bytes());
-        let parties = &kept.0[0].parties;
-        assert_eq!((kept.0.len(), parties.len(), kept.0[0].audience), (2, 50, 80));
+        let parties = &kept.interactions[0].parties;
+        assert_eq!((kept.interactions.len(), parties.len(), kept.interactions[0].audience), (2, 50, 80));
         assert_eq!(parties[0].handle.address(), "me@firm.example");
-        assert_eq!(self::kept(b"BEGIN:VEVENT\nDTSTART:00010302T100000Z\nEND:VEVENT\n").1[0].reason, Reason::Broken);
+        assert_eq!(self::kept(b"BEGIN:VEVENT\nDTSTART:00010302T100000Z\nEND:VEVENT\n").skipped[0].reason, Reason::Broken);
     }
 
     #[test]
@@ -225,7 +204,7 @@ mod tests {
         let kept = kept(
             format!("BEGIN:VCALENDAR\nBEGIN:VEVENT\n{GUESTS}DTSTART:19990101T100000Z\nRRULE:FREQ=DAILY\n").as_bytes(),
         );
-        assert_eq!((kept.0.len(), kept.1.len()), (3_000, 1));
+        assert_eq!((kept.interactions.len(), kept.skipped.len()), (3_000, 1));
     }
 
     proptest! {

@@ -116,32 +116,13 @@ impl<R: BufRead> Cards<R> {
 mod tests {
     use super::*;
     use crate::bundle::MemoryBundle;
-    use crate::source::MeHint;
-    use comity_core::{Coverage, Interaction, Record};
+    use crate::source::Told;
     use proptest::prelude::*;
 
-    #[derive(Default)]
-    struct Kept(Vec<Record>, Vec<Skipped>);
-
-    impl Sink for Kept {
-        fn record(&mut self, record: Record) {
-            self.0.push(record);
-        }
-        fn interaction(&mut self, _: Interaction) {}
-        fn skipped(&mut self, skipped: Skipped) {
-            self.1.push(skipped);
-        }
-        fn coverage(&mut self, _: Coverage) {}
-        fn me(&mut self, _: MeHint) {}
-        fn progress(&mut self, _bytes: u64) -> bool {
-            true
-        }
-    }
-
-    fn kept(text: &[u8]) -> Kept {
+    fn kept(text: &[u8]) -> Told {
         let mut bundle = MemoryBundle::new([("a.vcf".to_owned(), text.to_vec())]);
         let recognised = Recognised { entries: vec![0], what: String::new(), account: None };
-        let mut kept = Kept::default();
+        let mut kept = Told::default();
         read(&mut bundle, &recognised, &Settings::default(), &mut kept).unwrap();
         kept
     }
@@ -149,7 +130,7 @@ mod tests {
     #[test]
     fn a_card_without_end_loses_nothing() {
         let text = b"BEGIN:VCARD\nFN:Ana Ruiz\nBEGIN:VCARD\nFN:Bo Lind\nEND:VCARD\nBEGIN:VCARD\nFN:Cy Marsh";
-        let names: Vec<_> = kept(text).0.into_iter().map(|r| r.names[0].full.clone()).collect();
+        let names: Vec<_> = kept(text).records.into_iter().map(|r| r.names[0].full.clone()).collect();
         assert_eq!(names, ["Ana Ruiz", "Bo Lind", "Cy Marsh"]);
     }
 
@@ -158,14 +139,14 @@ mod tests {
         let lines = b"QUJD".repeat(16).into_iter().chain(*b"\n").collect::<Vec<u8>>().repeat(100_000);
         let head = b"BEGIN:VCARD\nVERSION:2.1\nPHOTO;ENCODING=BASE64;TYPE=JPEG:\n";
         let kept = kept(&[head.as_slice(), &lines, b"\n\nFN:Ana Ruiz\nEND:VCARD\n"].concat());
-        assert_eq!((kept.0.len(), kept.1.len()), (1, 0));
+        assert_eq!((kept.records.len(), kept.skipped.len()), (1, 0));
     }
 
     #[test]
     fn a_card_of_endless_lines_is_cut_and_told() {
         let text = b"TEL:+442079460123\n".repeat(card::LIMIT_LINES + 1);
         let kept = kept(&[b"BEGIN:VCARD\nFN:Ana Ruiz\n".as_slice(), &text].concat());
-        assert_eq!((kept.0.len(), kept.1[0].reason), (1, Reason::TooLarge));
+        assert_eq!((kept.records.len(), kept.skipped[0].reason), (1, Reason::TooLarge));
     }
 
     #[test]
@@ -175,7 +156,7 @@ mod tests {
             format!("BEGIN:VCARD\nUID:a\nFN:Ana Ruiz\n{mails}END:VCARD\n")
         };
         let kept = kept((0..4).map(card).collect::<String>().as_bytes());
-        assert_eq!((kept.0[0].handles.len(), kept.1[0].reason), (2_000, Reason::TooLarge));
+        assert_eq!((kept.records[0].handles.len(), kept.skipped[0].reason), (2_000, Reason::TooLarge));
     }
 
     proptest! {
