@@ -9,8 +9,8 @@ mod archive;
 mod export;
 pub mod harm;
 mod numbers;
-pub mod properties;
-pub mod property;
+mod properties;
+mod property;
 
 pub use numbers::Numbers;
 pub use properties::PROPERTIES;

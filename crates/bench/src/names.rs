@@ -72,7 +72,7 @@ impl Names {
                 if self.show
                     && let Some(said) = said
                 {
-                    println!("{said}: {variant} / {other}");
+                    eprintln!("{said}: {variant} / {other}");
                 }
             }
         }

@@ -18,9 +18,30 @@ impl Numbers {
         mixed ^ (mixed >> 31)
     }
 
+    /// Returns a part of one, evenly drawn.
+    pub const fn part(&mut self) -> f64 {
+        (self.draw() >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
     /// Returns a number below `end`; zero where there is none.
     pub const fn below(&mut self, end: usize) -> usize {
         let end = if end == 0 { 1 } else { end as u64 };
         (self.draw() % end) as usize
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_drawn_evenly_and_the_same_again() {
+        let drawn = || {
+            let mut numbers = Numbers::from(7);
+            (0..1000).map(|_| numbers.part()).collect::<Vec<f64>>()
+        };
+        let (one, mean) = (drawn(), drawn().iter().sum::<f64>() / 1000.0);
+        assert!(one == drawn() && (0.45..0.55).contains(&mean), "{mean}");
+        assert!(one.iter().all(|part| (0.0..1.0).contains(part)));
     }
 }

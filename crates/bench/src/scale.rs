@@ -7,7 +7,7 @@ use crate::{Outcome, Result};
 use clap::Args;
 use serde::Serialize;
 use serde_json::Value;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 /// Whose network, and how often.
@@ -97,14 +97,13 @@ impl Scale {
     /// Returns the number of the person whom `people` shows first; derives persons where that is needed.
     fn first_person(&self) -> Result<String> {
         let shown = comity(&self.network, &self.now)?.args(["--json", "people", "--limit", "1"]).output()?;
-        let shown: Value = serde_json::from_slice(&shown.stdout).map_err(|_| in_vain(&self.network))?;
+        if !shown.status.success() {
+            return Err(String::from_utf8_lossy(&shown.stderr).trim().to_owned().into());
+        }
+        let shown: Value = serde_json::from_slice(&shown.stdout)?;
         let id = shown.pointer("/people/0/id").and_then(Value::as_str);
-        Ok(id.ok_or_else(|| in_vain(&self.network))?.to_owned())
+        Ok(id.ok_or_else(|| format!("`{}` shows no people", self.network.display()))?.to_owned())
     }
-}
-
-fn in_vain(network: &Path) -> String {
-    format!("`{}` shows no people", network.display())
 }
 
 fn table(rows: &[Row]) -> Table {

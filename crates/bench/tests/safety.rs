@@ -22,7 +22,9 @@ fn whatever_is_killed_can_be_done_again() {
 
 #[test]
 fn four_processes_get_on_with_one_network() {
-    let said = bench(&["together", "--seconds", "4", "--people", "20", "--messages", "250"]);
+    // How long they take is measured elsewhere; here they only have to agree.
+    let said =
+        bench(&["together", "--seconds", "4", "--people", "20", "--messages", "250", "--longest", "600"]);
     for what in ["import", "check", "note", "list"] {
         assert!(said.contains(what), "{said}");
     }

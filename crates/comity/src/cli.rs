@@ -238,7 +238,7 @@ fn show_usage(error: &clap::Error) -> Exit {
     if error.use_stderr() { Exit::CouldNotRun } else { Exit::Fine }
 }
 
-/// Returns JSON in which no character commands a terminal: those that its standard lets stand as they are.
+/// Escapes DEL and the C1 control characters, which JSON allows unescaped, so that none reaches the terminal.
 fn escaped(json: &str) -> String {
     let mut escaped = String::with_capacity(json.len());
     for c in json.chars() {

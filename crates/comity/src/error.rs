@@ -103,6 +103,13 @@ impl Error {
         }
     }
 
+    /// Returns the error of writing a file that is not the network with that file; what is wrong with the network
+    /// itself stays as it is.
+    #[must_use]
+    pub fn writing(self, path: &Path) -> Self {
+        if matches!(self.store(), Some(comity_store::Error::Corrupt(_))) { self } else { self.at(path) }
+    }
+
     /// Returns what the store said, if it was the store.
     const fn store(&self) -> Option<&comity_store::Error> {
         match self {

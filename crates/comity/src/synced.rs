@@ -23,7 +23,9 @@ const FOLDERS: [&str; 12] = [
 ];
 
 /// What such programs leave in the folder itself or in one above.
-const MARKS: [&str; 4] = [".stfolder", ".dropbox", ".dropbox.cache", ".owncloudsync.log"];
+///
+/// `.dropbox` is not among them: in a home folder it holds that program's settings.
+const MARKS: [&str; 3] = [".stfolder", ".dropbox.cache", ".owncloudsync.log"];
 
 /// Returns what is to be said about where a network lies; nothing where all is well.
 pub fn warnings(network: &Path) -> Vec<String> {
@@ -32,8 +34,8 @@ pub fn warnings(network: &Path) -> Vec<String> {
     if let Some(folder) = synced(&path) {
         warnings.push(format!(
             "your network lies in `{}`, which another program copies elsewhere: two computers that write at once \
-             spoil it or leave two halves, and the service gets to read it; keep it outside (`--network FILE`), and \
-             carry copies made with `comity backup`",
+             damage it or split it in two, and the service can read it; move it out of that folder (`--network FILE`), \
+             and carry copies made with `comity backup`",
             folder.display()
         ));
     }
@@ -63,7 +65,9 @@ fn conflicts(path: &Path) -> Vec<PathBuf> {
     let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
     let is_one = |found: &PathBuf| {
         let name = found.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        name.strip_prefix(&stem).is_some_and(|rest| rest.to_lowercase().contains("conflict"))
+        let rest = name.strip_prefix(&stem).filter(|rest| !rest.starts_with(char::is_alphanumeric));
+        found.extension() == path.extension()
+            && rest.is_some_and(|rest| rest.to_lowercase().contains("conflict"))
     };
     let entries = path.parent().and_then(|folder| fs::read_dir(folder).ok());
     let mut found: Vec<PathBuf> =
@@ -92,6 +96,7 @@ mod tests {
         check("Library/CloudStorage/Box-Box", "notes", 1);
         check("Documents", ".stfolder", 1);
         check("Documents/About Dropbox", "notes", 0);
+        check("Documents", ".dropbox", 0);
     }
 
     #[test]
@@ -100,6 +105,8 @@ mod tests {
         check("Documents", "jo.sync-conflict-20260303-100000-ABCDEFG.comity", 1);
         check("Dropbox", "jo (conflicted copy 2026-03-03 100000).comity", 2);
         check("Documents", "conflict.txt", 0);
+        check("Documents", "jo and a conflict.txt", 0);
+        check("Documents", "journal of a conflict.comity", 0);
         check("Documents", "jo.comity-replaced-1", 0);
     }
 }

@@ -1,6 +1,7 @@
 //! A judgement as every face shows it: the documented JSON, and the same for people.
 
 use crate::screen::{Ink, Screen};
+use crate::shell::quoted;
 use crate::when;
 use comity_core::judge::{JudgedDoor, Judgement};
 use comity_core::rule::{self, Evidence, Level, Verdict};
@@ -372,7 +373,7 @@ impl VerdictShown {
     fn how_to_answer(&self, missing: &MissingShown) -> String {
         let holder = self.address.as_ref().and_then(|a| a.holder.as_ref().map(|h| (a, h)));
         if let (Some((address, holder)), "whose-address") = (holder, missing.fact.as_str()) {
-            let other = format!("comity check {} --via {}", in_command(holder), address.shown);
+            let other = format!("comity check {} --via {}", quoted(&holder.name), quoted(&address.shown));
             return match (&self.person.id, &holder.id) {
                 (Some(a), Some(b)) => format!("comity merge {a} {b}, if they are one; if not, {other}"),
                 _ => format!("{other}, if you mean them"),
@@ -381,7 +382,7 @@ impl VerdictShown {
         if self.person.id.is_none() {
             return "say so with --is, --role or --they-wrote-first".to_owned();
         }
-        let name = in_command(&self.person);
+        let name = quoted(&self.person.name);
         match missing.fact.as_str() {
             "personal-tie" | "tie" => {
                 format!("comity person {name} --set is=professional (or personal, both, family, none)")
@@ -404,13 +405,9 @@ impl VerdictShown {
         }
         screen.gap();
         let c = self.chance;
-        let basis = match (c.asked_here, c.n) {
-            (0, n @ 0..5) => format!("our guess; {n} of your own so far"),
-            (0, _) => format!("{} of {} of your own", c.k, c.n),
-            (here, 0) => format!("they answered {} of {here}", c.answered_here),
-            (here, _) => {
-                format!("they answered {} of {here}, others {} of {} of this kind", c.answered_here, c.k, c.n)
-            }
+        let basis = match c.asked_here {
+            0 => "our guess, not your own history".to_owned(),
+            here => format!("they answered {} of {here} of yours", c.answered_here),
         };
         screen.line(&format!("Chance of an answer: about {} in 100 ({basis}).", percent(c.p)));
     }
@@ -474,12 +471,4 @@ pub fn show_finding(screen: &mut Screen, finding: &FindingShown) {
 pub fn percent(p: f64) -> u32 {
     // INVARIANT: a probability, so between 0 and 100.
     (p * 100.0).round() as u32
-}
-
-/// Returns a person as a command names them.
-fn in_command(person: &PersonShown) -> String {
-    match &person.id {
-        Some(id) if person.name.contains('"') => id.clone(),
-        _ => format!("\"{}\"", person.name),
-    }
 }

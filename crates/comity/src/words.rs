@@ -8,6 +8,18 @@ use jiff::tz::TimeZone;
 /// More anchors than this are counted instead of named.
 const NAMED: usize = 3;
 
+/// Returns a number with the word for one or for many.
+pub fn counted(n: u64, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+/// Returns how much a source tells: "2 contacts, 1 message, meeting or request".
+pub fn amount(records: u64, interactions: u64) -> String {
+    let contacts = counted(records, "contact", "contacts");
+    let rest = counted(interactions, "message, meeting or request", "messages, meetings and requests");
+    format!("{contacts}, {rest}")
+}
+
 /// Returns what was said as one phrase: lower case, no full stop, dates as people say them.
 pub fn said_in_words(said: &Said, zone: &TimeZone) -> String {
     let day = |m| when::day_shown(m, zone);

@@ -138,7 +138,7 @@ impl<'a> Table<'a> {
         let told = cells.iter().any(|c| !c.trim().is_empty());
         if told && cells.len() < self.needed {
             let (found, needed) = (cells.len(), self.needed);
-            return bad(Reason::Broken, format!("the row has {found} cells and needs {needed}"));
+            return bad(Reason::Broken, format!("the row has {found} of {needed} cells"));
         }
         Ok(Row { line: line.number, cells })
     }

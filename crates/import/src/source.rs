@@ -75,7 +75,7 @@ pub struct Skipped {
 
 impl Skipped {
     /// Returns the note that a file cannot be read to its end; what was read until there stands.
-    pub fn torn(file: &str, error: &io::Error) -> Self {
+    pub(crate) fn torn(file: &str, error: &io::Error) -> Self {
         let why = format!("the file cannot be read to its end: {error}");
         Self { file: file.to_owned(), place: 0, reason: Reason::Broken, why }
     }

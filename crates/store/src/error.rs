@@ -36,7 +36,7 @@ pub enum Error {
     #[error("`{}` is not the file that `{}` beside it belongs to", path.display(), log.display())]
     Stray { path: PathBuf, log: PathBuf },
     /// The system could not read or write, for another reason than room.
-    #[error("the disk that holds the network failed: {0}")]
+    #[error("the disk failed: {0}")]
     Disk(String),
     #[error("there is no {what} `{which}`")]
     NoSuch { what: &'static str, which: String },

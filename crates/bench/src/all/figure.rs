@@ -66,7 +66,7 @@ fn members(value: &Value) -> Vec<(String, &Value)> {
         Value::Object(all) => all.iter().map(|(name, v)| (name.clone(), v)).collect(),
         Value::Array(all) => {
             let name = |(n, v): (usize, &Value)| {
-                let told = ["what", "name"].into_iter().find_map(|key| v.get(key)?.as_str());
+                let told = ["what", "name", "case"].into_iter().find_map(|key| v.get(key)?.as_str());
                 told.map_or_else(|| n.to_string(), str::to_owned)
             };
             all.iter().enumerate().map(|(n, v)| (name((n, v)), v)).collect()

@@ -17,7 +17,7 @@ pub(super) struct Measurement {
 /// Figures to tell: a name, where they are in the answer, and their unit.
 ///
 /// `*` in a path stands for every member of an object, and for every element of an array, which goes by its
-/// `what`, `name` or number. In a name it stands for the same.
+/// `what`, `name`, `case` or number. In a name it stands for the same.
 #[derive(Debug)]
 pub(super) enum Told {
     Value(&'static str, &'static str, &'static str),
@@ -50,6 +50,23 @@ pub(super) const LIST: &[Measurement] = &[
         figures: &[
             Value("* killed", "/*/kills", "times"),
             Value("* killed while it ran", "/*/running", "times"),
+        ],
+    },
+    Measurement {
+        name: "together",
+        command: "together",
+        figures: &[
+            Value("* commands", "/*/commands", "commands"),
+            Value("longest *", "/*/longest_seconds", "s"),
+        ],
+    },
+    Measurement { name: "hostile", command: "hostile", figures: &[Value("* at most", "/*/peak_mib", "MiB")] },
+    Measurement {
+        name: "names",
+        command: "names --data {data}",
+        figures: &[
+            Value("false agreement", "/false_agree", "pairs"),
+            Value("agreement", "/agree", "variants"),
         ],
     },
     Measurement {

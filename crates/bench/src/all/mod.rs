@@ -8,6 +8,7 @@ mod kept;
 mod list;
 
 use crate::machine::Yardstick;
+use crate::program::bench;
 use crate::table::Table;
 use crate::{Outcome, Result};
 use clap::Args;
@@ -16,7 +17,6 @@ use kept::Kept;
 use list::{LIST, Measurement};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::time::Instant;
 
 /// What to measure, and where the last figures are.
@@ -64,6 +64,7 @@ impl All {
             match taken {
                 Ok((figures, met)) => {
                     if !met {
+                        eprintln!("`{}` misses a bar.", measurement.name);
                         outcome = Outcome::Missed;
                     }
                     rows.extend(figures.into_iter().map(|f| row(f, &kept)));
@@ -96,12 +97,7 @@ impl All {
     fn take(&self, measurement: &Measurement) -> Result<(Vec<Figure>, bool)> {
         let data = self.data.clone().or_else(|| std::env::var_os("COMITY_DATA").map(PathBuf::from));
         let arguments = measurement.arguments(data.as_deref(), self.network.as_deref())?;
-        let run = Command::new(std::env::current_exe()?)
-            .arg("--json")
-            .args(&arguments)
-            .stderr(Stdio::piped())
-            .stdout(Stdio::piped())
-            .output()?;
+        let run = bench("--json")?.args(&arguments).output()?;
         if !matches!(run.status.code(), Some(0 | 1)) {
             let words = String::from_utf8_lossy(&run.stderr);
             let last = words.lines().last().unwrap_or("it was killed").to_owned();

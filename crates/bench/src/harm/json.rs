@@ -5,7 +5,7 @@ use super::written::{put, wide};
 
 pub(super) const CASES: &[Case] = &[
     Case {
-        name: "json-10000-deep",
+        name: "json-10000000-deep",
         make: |folder, size| {
             let deep = size.of(10_000, 10_000_000);
             let deep = format!("{}{}", "[".repeat(deep), "]".repeat(deep));

@@ -6,6 +6,7 @@ use crate::table::Table;
 use crate::{Outcome, Result, program};
 use clap::Args;
 use comity::network::Network;
+use comity_bench::Numbers;
 use comity_world::Plan;
 use scene::{Scene, Stage};
 use serde::Serialize;
@@ -13,6 +14,9 @@ use std::fs;
 use std::path::Path;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
+
+/// Counts that say something only where the command changes what is kept.
+type Known = Option<u32>;
 
 /// How often and what to kill.
 #[derive(Args)]
@@ -40,9 +44,10 @@ struct Killed {
     kills: u32,
     /// Kills that met it while it ran.
     running: u32,
-    /// Kills that came before anything of it was to be seen, and after all of it was.
-    before: u32,
-    after: u32,
+    /// Kills that came before anything of it was kept, and after all of it was; `None` for a command that keeps
+    /// nothing new.
+    before: Known,
+    after: Known,
     /// What was wrong afterwards.
     faults: Vec<String>,
 }
@@ -50,15 +55,16 @@ struct Killed {
 impl Kill {
     pub(crate) fn run(&self, json: bool) -> Result<Outcome> {
         let stage = Stage::set(&Plan::sized(self.people, self.messages, self.seed))?;
-        let scenes = scene::all(&stage);
+        let scenes = scene::all(&stage)?;
         let wanted = |s: &&Scene| self.what.as_ref().is_none_or(|what| what == s.what);
-        let mut random = Random(self.seed);
+        let mut random = Numbers::from(self.seed);
         let mut done = Vec::new();
         for scene in scenes.iter().filter(wanted) {
             done.push(kill(&stage, scene, self.moments, &mut random)?);
         }
-        if done.is_empty() {
-            return Err("there is no such command to kill".into());
+        if let (Some(what), true) = (&self.what, done.is_empty()) {
+            let known: Vec<&str> = scenes.iter().map(|s| s.what).collect();
+            return Err(format!("there is no `{what}` to kill; there are {}", known.join(", ")).into());
         }
         if json {
             println!("{}", serde_json::to_string_pretty(&done)?);
@@ -76,9 +82,12 @@ struct State {
 }
 
 impl State {
-    /// Reads what the program finds the next time; who is who is worked out again where that is needed.
-    fn of(stage: &Stage, network: &Path) -> Result<Self> {
-        let context = crate::ground::context_at(network.to_owned(), stage.now)?;
+    /// Reads what the program would find the next time; who is who is worked out again where that is needed.
+    ///
+    /// A copy is read: whoever opens a network mends and completes it, and it is the command typed again that must.
+    fn of(stage: &Stage) -> Result<Self> {
+        let (_folder, network) = stage.copied()?;
+        let context = crate::ground::context_at(network, stage.now)?;
         let opened: &Network = context.network()?;
         let mut kept = Vec::new();
         opened.store.export(&mut kept)?;
@@ -92,11 +101,22 @@ impl State {
         Ok(Self { kept: String::from_utf8(kept)?, persons: persons.join("\n") })
     }
 
-    /// Returns a line that only one of the two has.
+    /// Returns the first line in which the two differ; the end of either is one.
     fn differs(&self, other: &Self) -> Option<String> {
         let pair = [(&self.kept, &other.kept), (&self.persons, &other.persons)];
-        let lines = pair.into_iter().flat_map(|(one, two)| one.lines().zip(two.lines().chain([""])));
-        lines.into_iter().find(|(one, two)| one != two).map(|(one, two)| format!("`{one}`, not `{two}`"))
+        pair.into_iter().find_map(|(one, two)| {
+            let (mut one, mut two) = (one.lines(), two.lines());
+            loop {
+                match (one.next(), two.next()) {
+                    (None, None) => return None,
+                    (a, b) if a == b => {}
+                    (a, b) => {
+                        let shown = |line: Option<&str>| line.unwrap_or("(the end)").to_owned();
+                        return Some(format!("`{}`, not `{}`", shown(a), shown(b)));
+                    }
+                }
+            }
+        })
     }
 
     fn has_all_statements_of(&self, before: &Self) -> bool {
@@ -110,7 +130,7 @@ fn statements(kept: &str) -> impl Iterator<Item = &str> {
     kept.lines().filter(|l| l.starts_with("statement")).map(|l| l.trim_end_matches("\tundone=yes"))
 }
 
-fn kill(stage: &Stage, scene: &Scene, kills: u32, random: &mut Random) -> Result<Killed> {
+fn kill(stage: &Stage, scene: &Scene, kills: u32, random: &mut Numbers) -> Result<Killed> {
     let mut seconds = Vec::new();
     for _ in 0..3 {
         let network = stage.fresh(scene)?;
@@ -122,15 +142,17 @@ fn kill(stage: &Stage, scene: &Scene, kills: u32, random: &mut Random) -> Result
         }
     }
     seconds.sort_by(f64::total_cmp);
-    let whole = State::of(stage, &stage.network())?;
-    let base = State::of(stage, &stage.fresh(scene)?)?;
+    let whole = State::of(stage)?;
+    stage.fresh(scene)?;
+    let base = State::of(stage)?;
+    let known = (base.kept != whole.kept).then_some(0);
     let mut killed = Killed {
         what: scene.what,
         seconds: seconds[1],
         kills,
         running: 0,
-        before: 0,
-        after: 0,
+        before: known,
+        after: known,
         faults: Vec::new(),
     };
     for n in 0..kills {
@@ -158,9 +180,12 @@ fn one(
     let acknowledged = child.wait()?.success();
     killed.running += u32::from(!acknowledged);
     if network.exists() || !scene.makes {
-        let left = State::of(stage, &network)?;
-        killed.before += u32::from(!acknowledged && left.kept == base.kept);
-        killed.after += u32::from(!acknowledged && left.kept == whole.kept);
+        let left = State::of(stage)?;
+        let counted = |known: Known, state: &State| {
+            known.map(|n| n + u32::from(!acknowledged && left.kept == state.kept))
+        };
+        killed.before = counted(killed.before, base);
+        killed.after = counted(killed.after, whole);
         if acknowledged && left.kept != whole.kept {
             return Err("it was acknowledged, and is not all there".into());
         }
@@ -172,7 +197,7 @@ fn one(
     if !again.success() && !scene.once {
         return Err("typed again, it fails".into());
     }
-    if let Some(line) = State::of(stage, &network)?.differs(whole) {
+    if let Some(line) = State::of(stage)?.differs(whole) {
         return Err(format!("typed again, it leads elsewhere: {line}").into());
     }
     match stage.drafts()? {
@@ -191,22 +216,8 @@ fn start(stage: &Stage, scene: &Scene, network: &Path) -> Result<Child> {
     Ok(command.spawn()?)
 }
 
-/// Numbers that are the same for the same seed.
-struct Random(u64);
-
-impl Random {
-    /// Returns a part of one, evenly drawn.
-    ///
-    /// Source: Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014.
-    fn part(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
-    }
-}
-
 fn show(done: &[Killed]) {
+    let shown = |known: Known| known.map_or_else(|| "-".to_owned(), |n| n.to_string());
     let mut table =
         Table::of(&["command", "ms", "kills", "while it ran", "nothing done", "all done", "faults"]);
     for k in done {
@@ -215,8 +226,8 @@ fn show(done: &[Killed]) {
             format!("{:.0}", k.seconds * 1e3),
             k.kills.to_string(),
             k.running.to_string(),
-            k.before.to_string(),
-            k.after.to_string(),
+            shown(k.before),
+            shown(k.after),
             k.faults.len().to_string(),
         ]);
     }
@@ -237,13 +248,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn moments_are_drawn_evenly_and_the_same_again() {
-        let drawn = || {
-            let mut random = Random(7);
-            (0..1000).map(|_| random.part()).collect::<Vec<f64>>()
-        };
-        let (one, mean) = (drawn(), drawn().iter().sum::<f64>() / 1000.0);
-        assert!(one == drawn() && (0.45..0.55).contains(&mean), "{mean}");
-        assert!(one.iter().all(|part| (0.0..1.0).contains(part)));
+    fn what_is_missing_at_the_end_is_a_difference() {
+        let state = |kept: &str| State { kept: kept.to_owned(), persons: String::new() };
+        let whole = state("statement 1\nstatement 2\n");
+        assert_eq!(whole.differs(&whole), None);
+        assert_eq!(state("statement 1\n").differs(&whole).as_deref(), Some("`(the end)`, not `statement 2`"));
+        assert!(state("").differs(&whole).is_some() && whole.differs(&state("")).is_some());
     }
 }

@@ -121,6 +121,17 @@ impl Stage {
         Ok(self.network())
     }
 
+    /// Returns a copy of the folder as it stands, and where the network lies in it.
+    pub(super) fn copied(&self) -> Result<(TempDir, PathBuf)> {
+        let copy = tempfile::tempdir()?;
+        for entry in fs::read_dir(self.folder.path())? {
+            let entry = entry?;
+            fs::copy(entry.path(), copy.path().join(entry.file_name()))?;
+        }
+        let network = copy.path().join(NETWORK);
+        Ok((copy, network))
+    }
+
     /// Returns the names of drafts that nobody finished or took away.
     pub(super) fn drafts(&self) -> Result<Vec<String>> {
         let names = fs::read_dir(self.folder.path())?
@@ -135,9 +146,14 @@ impl Stage {
 }
 
 /// Returns all scenes.
-pub(super) fn all(stage: &Stage) -> Vec<Scene> {
-    let one = stage.who[0].address();
-    let two = stage.who[1].address();
+///
+/// # Errors
+/// Fails where the world has no two people with addresses of their own.
+pub(super) fn all(stage: &Stage) -> Result<Vec<Scene>> {
+    let [one, two, ..] = &stage.who[..] else {
+        return Err("no two people of this world have addresses of their own; draw a larger one".into());
+    };
+    let (one, two) = (one.address(), two.address());
     let copy = stage.folder.path().join("copy");
     let scene = |what, base: &str, typed: &[&dyn AsRef<Path>]| Scene {
         what,
@@ -150,7 +166,7 @@ pub(super) fn all(stage: &Stage) -> Vec<Scene> {
     };
     let mut import = scene("import", "short", &[&"import"]);
     import.typed.extend(stage.files());
-    vec![
+    Ok(vec![
         import,
         scene("derive", "stale", &[&"people"]),
         scene("log", "full", &[&"log", &one, &"--via", &one, &"--for", &"ask"]),
@@ -160,5 +176,5 @@ pub(super) fn all(stage: &Stage) -> Vec<Scene> {
         Scene { once: true, removes: true, ..scene("forget", "full", &[&"forget", &one, &"--yes"]) },
         Scene { once: true, ..scene("remove", "full", &[&"sources", &"remove", &"2", &"--yes"]) },
         Scene { new_file: Some(copy.clone()), ..scene("backup", "full", &[&"backup", &copy]) },
-    ]
+    ])
 }

@@ -183,14 +183,26 @@ impl Form {
 }
 
 const FLOOR: &str = "floor";
-const IMPORT: &str = "Comity, import alone";
-const WHOLE: &str = "comity import";
+const IMPORT: Name = Name("Comity, import alone");
+const WHOLE: Name = Name("comity import");
+
+/// What is run over mails in more than one form.
+#[derive(Clone, Copy)]
+struct Name(&'static str);
+
+impl Name {
+    /// Returns the name that tells the forms apart.
+    fn of(self, form: Form) -> String {
+        format!("{}, {}", self.0, form.word())
+    }
+}
 
 /// Returns what is to be run, and which of the peers are not there.
 fn programs(with_peers: bool) -> (Vec<Program>, Vec<String>) {
     let mut programs = vec![Program::new(FLOOR, Kind::Floor)];
-    programs.extend([Form::Mbox, Form::Maildir].map(|form| Program::new(IMPORT, Kind::Import(form))));
-    programs.extend([Form::Mbox, Form::Maildir].map(|form| Program::new(WHOLE, Kind::Whole(form))));
+    programs
+        .extend([Form::Mbox, Form::Maildir].map(|form| Program::new(IMPORT.of(form), Kind::Import(form))));
+    programs.extend([Form::Mbox, Form::Maildir].map(|form| Program::new(WHOLE.of(form), Kind::Whole(form))));
     let mut missing = Vec::new();
     for peer in PEERS.iter().filter(|_| with_peers) {
         match peer.version() {
@@ -273,17 +285,15 @@ fn discard(path: &Path) {
 }
 
 fn bars(rows: &[Row]) -> Vec<Bar> {
-    let find = |what: &str, reads: &str| {
-        rows.iter().find(|r| r.what == what && r.reads == reads).map(|r| r.run.seconds)
-    };
+    let find = |what: &str| rows.iter().find(|r| r.what == what).map(|r| r.run.seconds);
     let mut bars = Vec::new();
-    if let (Some(floor), Some(import)) = (find(FLOOR, "mbox"), find(IMPORT, "mbox")) {
+    if let (Some(floor), Some(import)) = (find(FLOOR), find(&IMPORT.of(Form::Mbox))) {
         let figure = import / floor;
         let what = "times the floor, import alone, mbox".to_owned();
         bars.push(Bar { what, figure, bar: MOST_FLOORS, met: figure <= MOST_FLOORS });
     }
     for row in rows.iter().filter(|r| PEERS.iter().any(|peer| r.what.starts_with(peer.name))) {
-        let Some(whole) = find(WHOLE, "Maildir") else { continue };
+        let Some(whole) = find(&WHOLE.of(Form::Maildir)) else { continue };
         let figure = row.run.seconds / whole;
         let what = format!("times as fast as {}, `comity import`, Maildir", row.what);
         bars.push(Bar { what, figure, bar: LEAST_AHEAD, met: figure >= LEAST_AHEAD });

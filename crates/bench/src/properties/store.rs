@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 
 pub(super) const PROPERTY: Property = Property {
     name: "store",
-    says: "a damaged network is read as far as it can be or refused, and never brought back over a sound one",
+    says: "a damaged network is read as far as it can be or refused, and nothing half done is left",
     hold,
     seeds,
 };
@@ -44,7 +44,12 @@ fn read_all(path: &Path) {
     let _ = store.interactions::<Error>(&mut |_: &Interaction| Ok(()));
     let _ = (store.persons(), store.search("mira", 9), store.derived(), store.changes());
     let _ = store.forget(&[Anchor::Handle(mira())]);
-    let _ = store.say(Moment::instant(0), &author(), &[Anchor::Handle(mira())], Said::Is { tie: Tie::Both, since: None });
+    let _ = store.say(
+        Moment::instant(0),
+        &author(),
+        &[Anchor::Handle(mira())],
+        Said::Is { tie: Tie::Both, since: None },
+    );
 }
 
 fn damaged(bytes: &[u8]) -> Vec<u8> {

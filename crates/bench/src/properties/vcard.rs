@@ -22,6 +22,7 @@ const SOUND: &[u8] = b"\r\n\r\nBEGIN:VCARD\r\nVERSION:3.0\r\nFN:Mira Tolland\r\n
 fn hold_card(bytes: &[u8]) {
     let file = [b"BEGIN:VCARD\r\n", bytes, SOUND].concat();
     let told = export::hold("vcard", &vec![("contacts.vcf".to_owned(), file)]);
-    let is_it = |r: &comity_core::Record| r.handles.iter().any(|h| h.handle.address() == "mira@sound.example");
+    let is_it =
+        |r: &comity_core::Record| r.handles.iter().any(|h| h.handle.address() == "mira@sound.example");
     assert!(told.records.iter().any(is_it), "a sound card was lost");
 }

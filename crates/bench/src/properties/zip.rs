@@ -45,7 +45,8 @@ fn hold(bytes: &[u8]) {
 
 /// Returns small archives of each kind that the reader tells apart.
 fn seeds() -> Vec<Vec<u8>> {
-    let plain = zipped(&[("a.csv", b"First Name,Last Name\n"), ("b/c.json", b"{}")], CompressionMethod::Stored);
+    let plain =
+        zipped(&[("a.csv", b"First Name,Last Name\n"), ("b/c.json", b"{}")], CompressionMethod::Stored);
     let packed = zipped(&[("export/a.csv", b"aaaaaaaaaaaaaaaaaaaaaaaaaa")], CompressionMethod::Deflated);
     let nested = zipped(&[("part-1.zip", &packed), ("part-2.zip", &plain)], CompressionMethod::Stored);
     let strange = zipped(&[("../up", b"1"), ("/abs", b"2"), ("x\\y", b"3")], CompressionMethod::Stored);

@@ -1,6 +1,7 @@
 //! What came of one source, for people and for machines.
 
 use crate::screen::Screen;
+use crate::words::amount;
 use comity_core::Platform;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -72,13 +73,7 @@ impl Taken {
     pub fn show(&self, screen: &mut Screen, dry_run: bool) {
         screen.heading(&self.what);
         let period = self.period.as_ref().map(|p| format!(", {p}")).unwrap_or_default();
-        screen.indented(
-            2,
-            &format!(
-                "{} contacts, {} messages, meetings and requests{period}",
-                self.records, self.interactions
-            ),
-        );
+        screen.indented(2, &format!("{}{period}", amount(self.records, self.interactions)));
         if let (false, Some(records), Some(interactions)) = (dry_run, self.new_records, self.new_interactions)
         {
             let new = records + interactions;
@@ -86,7 +81,7 @@ impl Taken {
                 2,
                 &match new {
                     0 => "nothing new: all of it was known".to_owned(),
-                    _ => format!("new: {records} contacts, {interactions} messages, meetings and requests"),
+                    _ => format!("new: {}", amount(records, interactions)),
                 },
             );
         }

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 /// The version of the code that derives persons; a network derived by another is derived again.
 ///
 /// It goes up with every change of `resolve`, of how names are read and of what is stored with a person.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// Persons are saved and their facts are not: whoever is stopped in between derives again the next time.
 const UNFINISHED: u32 = 0;
@@ -84,8 +84,9 @@ fn everything(network: &Network, watch: Watch<'_>) -> Result<()> {
     let by_key: FxHashMap<&str, &Record> =
         records.iter().chain(&decisions.added).map(|r| (r.key.as_str(), r)).collect();
     let persons = clusters.iter().map(|c| derived(c, &by_key));
-    // What has nothing to be known by would get another number each time.
-    let persons: Vec<Derived> = persons.filter(|p| !p.handles.is_empty() || !p.records.is_empty()).collect();
+    // What has nothing to be known by would get another number each time; who has no name and no address is nobody.
+    let is_somebody = |p: &Derived| !p.handles.is_empty() || !(p.records.is_empty() || p.name.is_empty());
+    let persons: Vec<Derived> = persons.filter(is_somebody).collect();
     let ids = network.store.save_persons(mark, UNFINISHED, &persons)?;
     network.changed();
     step(watch, "working out who is who", 2, 3)?;

@@ -61,6 +61,10 @@ impl Network {
     /// # Errors
     /// Fails with the name that may be meant.
     pub fn refuse_a_slip(&self, who: &str) -> Result<()> {
+        // An address is meant letter by letter: colleagues' differ by one.
+        if Handle::parse(who, self.region().as_deref()).is_some() {
+            return Ok(());
+        }
         let mut slip = Slip::of(who.split(',').next().unwrap_or(who));
         self.store.each_name(|name| slip.may_mean(name))?;
         match slip.nearest() {

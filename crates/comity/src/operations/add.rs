@@ -2,10 +2,10 @@
 
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::holder::{Holder, holder, is_yours};
 use crate::network::{Network, anchors};
 use crate::noted::Noted;
 use crate::operation::{Effect, Entry, Operation, entry};
-use crate::holder::{Holder, holder, is_yours};
 use clap::Args;
 use comity_core::name::{Likeness, Parsed, folded};
 use comity_core::record::RecordKind;
@@ -72,7 +72,8 @@ impl Operation for Add {
             let answer = Noted::new(context, Some(&person), &said, format!("Added {name} ({}).", person.id));
             return Ok(answer.with(namesake(network, &person)?));
         }
-        let sentences: Vec<String> = known.iter().map(|(handle, before)| joined(&name, handle, before)).collect();
+        let sentences: Vec<String> =
+            known.iter().map(|(handle, before)| joined(&name, handle, before)).collect();
         let answer = Noted::new(context, Some(&person), &said, sentences.join(" "));
         Ok(answer.with(["If they are two, take it back, and leave that address out.".to_owned()]))
     }
@@ -146,7 +147,10 @@ fn confirmed(context: &Context, name: &str, handle: &Handle, person: &Person) ->
         Some(0) => Ok(()),
         Some(_) => Err(Error::Cancelled(format!("{name} was not added"))),
         None => Err(Error::user(
-            format!("`{address}` is {}'s ({}) already, and {name} is quite another name", person.name, person.id),
+            format!(
+                "`{address}` is {}'s ({}) already, and {name} is quite another name",
+                person.name, person.id
+            ),
             format!("add {name} without it; if they are one person, say so then with `comity merge`"),
         )),
     }
@@ -156,14 +160,21 @@ fn confirmed(context: &Context, name: &str, handle: &Handle, person: &Person) ->
 fn joined(name: &str, handle: &Handle, before: &Person) -> String {
     let address = handle.address();
     match folded(name) == folded(&before.name) {
-        true => format!("{name} ({}) is in your network already, with `{address}`; what you said was added.", before.id),
-        false => format!("`{address}` is {}'s ({}) already; {name} was joined with them.", before.name, before.id),
+        true => format!(
+            "{name} ({}) is in your network already, with `{address}`; what you said was added.",
+            before.id
+        ),
+        false => {
+            format!("`{address}` is {}'s ({}) already; {name} was joined with them.", before.name, before.id)
+        }
     }
 }
 
 /// Says so where somebody else has the same name.
 fn namesake(network: &Network, person: &Person) -> Result<Option<String>> {
-    let same = |p: &Person| p.id != person.id && p.kind == RecordKind::Person && folded(&p.name) == folded(&person.name);
+    let same = |p: &Person| {
+        p.id != person.id && p.kind == RecordKind::Person && folded(&p.name) == folded(&person.name)
+    };
     let found = network.store.search(&person.name, 20)?.into_iter().find(same);
     Ok(found.map(|other| {
         let pair = format!("{} {}", other.id, person.id);

@@ -56,7 +56,8 @@ impl Operation for Allow {
         }
         let said = Said::Allow { rule: rule.name.to_owned(), because, until };
         let said = network.say(context, &anchors(&person), said)?;
-        let until = until.map_or_else(String::new, |m| format!(" until {}", when::day_shown(m, &context.zone())));
+        let until =
+            until.map_or_else(String::new, |m| format!(" until {}", when::day_shown(m, &context.zone())));
         let noted = format!("Noted: {} does not count for {}{until}.", rule.name, person.name);
         Ok(Noted::new(context, Some(&person), &[said], noted))
     }

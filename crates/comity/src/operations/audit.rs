@@ -7,6 +7,7 @@ use crate::operation::{Answer, Effect, Entry, Exit, Operation, entry};
 use crate::screen::{Ink, Screen};
 use crate::verdict::{self, EvidenceShown, PersonShown};
 use crate::when;
+use crate::words::counted;
 use clap::Args;
 use comity_core::Moment;
 use comity_core::rule::{Level, Rule, Verdict};
@@ -209,7 +210,10 @@ fn shown(audited: &Audited, zone: &TimeZone) -> AuditedShown {
     let finding = verdict::finding(&audited.found.finding, audited.found.allowed.as_deref(), zone);
     AuditedShown {
         at: audited.found.at.to_string(),
-        person: audited.person.as_ref().map(|(id, name)| PersonShown { id: Some(id.to_string()), name: name.clone() }),
+        person: audited
+            .person
+            .as_ref()
+            .map(|(id, name)| PersonShown { id: Some(id.to_string()), name: name.clone() }),
         level: finding.level,
         message: finding.message,
         evidence: finding.evidence,
@@ -236,9 +240,10 @@ impl Answer for AuditShown {
             screen.line(&format!("`{rule}` is turned off; to look for it again:"));
             screen.command(&format!("{} settings rule {rule} default", self.program));
         }
-        screen.line(&format!("{} to {}: {told}.",
-            counted(self.approaches, "approach", "approaches"),
-            counted(self.people, "person", "people"),
+        screen.line(&format!(
+            "{} to {}: {told}.",
+            counted(self.approaches.into(), "approach", "approaches"),
+            counted(self.people.into(), "person", "people"),
         ));
         if self.unwatched > 0 {
             let told = "of them no source shows what came back; whether they met silence is not judged.";
@@ -254,10 +259,6 @@ impl Answer for AuditShown {
     fn exit(&self) -> Exit {
         if self.grave { Exit::Unwelcome } else { Exit::Fine }
     }
-}
-
-fn counted(n: u32, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
 }
 
 /// Returns what a missing fact is about, as people say it.
@@ -308,7 +309,10 @@ impl AuditShown {
         }
         if rule.findings.len() > self.show {
             let more = rule.findings.len() - self.show;
-            screen.indented(2, &format!("… and {more} more (`--rule {} --show {}`)", rule.code, rule.findings.len()));
+            screen.indented(
+                2,
+                &format!("… and {more} more (`--rule {} --show {}`)", rule.code, rule.findings.len()),
+            );
         }
         if let Some(help) = rule.findings.first().map(|f| &f.help).filter(|h| !h.is_empty()) {
             screen.pieces(2, &[("help:", Ink::Code), (help, Ink::Plain)]);

@@ -36,7 +36,7 @@ impl Operation for Backup {
     type Answer = Copied;
 
     fn run(self, context: &Context) -> Result<Copied> {
-        context.network()?.store.backup(&self.file).map_err(|e| Error::from(e).at(&self.file))?;
+        context.network()?.store.backup(&self.file).map_err(|e| Error::from(e).writing(&self.file))?;
         let found = std::fs::metadata(&self.file).map_err(Error::read(&self.file))?;
         Ok(Copied { file: self.file.display().to_string(), bytes: found.len() })
     }

@@ -4,13 +4,13 @@ use crate::asked;
 use crate::channel;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::holder::{Holder, holder, is_yours};
 use crate::network::Network;
 use crate::operation::{Answer, Effect, Entry, Exit, Operation, entry};
 use crate::screen::Screen;
 use crate::shell::quoted;
 use crate::verdict::{self, AddressShown, PersonShown, VerdictShown};
 use crate::when;
-use crate::holder::{Holder, holder, is_yours};
 use clap::Args;
 use comity_core::judge::{Judgement, judge};
 use comity_core::rule::Verdict;
@@ -85,7 +85,10 @@ impl Operation for Check {
 
     fn run(self, context: &Context) -> Result<Checked> {
         if !self.who.chars().any(char::is_alphanumeric) {
-            return Err(Error::user("nobody is named", "say whom: a name, an address, or the URL of a profile"));
+            return Err(Error::user(
+                "nobody is named",
+                "say whom: a name, an address, or the URL of a profile",
+            ));
         }
         let network = context.network_if_any()?;
         let region = network.and_then(Network::region);
@@ -100,15 +103,26 @@ impl Operation for Check {
             Some(found) => network.zip(Some(found?)),
         };
         let Some((network, person)) = known else {
-            let settings = network.map(Network::held).transpose()?.map_or_else(Settings::default, |h| h.settings.clone());
+            let settings = network
+                .map(Network::held)
+                .transpose()?
+                .map_or_else(Settings::default, |h| h.settings.clone());
             let name = self.who.split(',').next().unwrap_or(&self.who).trim().to_owned();
             let shown = PersonShown { id: None, name: name.clone() };
-            let standing = Standing::begin(&stranger(&name), Vec::new().into(), &self.said()?.iter().collect::<Vec<_>>(), &settings);
+            let standing = Standing::begin(
+                &stranger(&name),
+                Vec::new().into(),
+                &self.said()?.iter().collect::<Vec<_>>(),
+                &settings,
+            );
             let judged = judge(&approach, &self.supposed(standing, &approach), &settings);
             let add = Some(format!("{} add {}", context.face.program(), in_words(&self.who)));
             let address = address(network, &approach, None)?;
             let judged = doubted(judged, &approach, &name, address.as_ref());
-            return Ok(Checked { verdict: verdict::verdict(&judged, &approach, shown, &zone).by(address), add });
+            return Ok(Checked {
+                verdict: verdict::verdict(&judged, &approach, shown, &zone).by(address),
+                add,
+            });
         };
         let shown = PersonShown { id: Some(person.id.to_string()), name: person.name.clone() };
         let told = network.told(person.id)?.ok_or_else(|| Error::Nobody(self.who.clone()))?;
@@ -150,7 +164,10 @@ impl Check {
         approach.venue = asked::read_some(self.venue.as_deref())?;
         approach.size = self.size;
         if self.size.is_some_and(|size| size > 4) {
-            return Err(Error::user("an ask has a size from 0 to 4", "0 none, 1 a question, 2 advice, 3 an introduction, 4 a job or money"));
+            return Err(Error::user(
+                "an ask has a size from 0 to 4",
+                "0 none, 1 a question, 2 advice, 3 an introduction, 4 a job or money",
+            ));
         }
         Ok(approach)
     }
@@ -185,7 +202,11 @@ impl Check {
 ///
 /// # Errors
 /// Refuses the user's own.
-fn address(network: Option<&Network>, approach: &Approach, person: Option<PersonId>) -> Result<Option<AddressShown>> {
+fn address(
+    network: Option<&Network>,
+    approach: &Approach,
+    person: Option<PersonId>,
+) -> Result<Option<AddressShown>> {
     let Via::Handle(handle) = &approach.via else { return Ok(None) };
     let found = network.map_or(Ok(Holder::Nobody), |n| holder(n, handle, person))?;
     Ok(Some(match found {
@@ -212,7 +233,10 @@ fn in_words(who: &str) -> String {
 }
 
 fn stranger(name: &str) -> standing::Person {
-    standing::Person { whose: Whose { name: name.to_owned(), handles: Vec::new() }, ..standing::Person::default() }
+    standing::Person {
+        whose: Whose { name: name.to_owned(), handles: Vec::new() },
+        ..standing::Person::default()
+    }
 }
 
 impl Answer for Checked {

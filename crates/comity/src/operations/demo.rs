@@ -125,7 +125,10 @@ impl Demo {
 /// Tells the story: invents it, imports it, audits it, and checks two approaches.
 fn tell(context: &Context) -> Result<Shown> {
     let scratch = context.scratch.as_ref().ok_or_else(|| {
-        Error::user("cannot tell where to put the demo", "write its files with `--out FOLDER`, and import those")
+        Error::user(
+            "cannot tell where to put the demo",
+            "write its files with `--out FOLDER`, and import those",
+        )
     })?;
     let folder = scratch.join("demo");
     clear(&folder).map_err(Error::write(&folder))?;
@@ -151,7 +154,9 @@ fn tell(context: &Context) -> Result<Shown> {
     let call = format!("{} --network {}", context.face.program(), quoted(&path.to_string_lossy()));
     for check in [story::UNWELCOME, story::WELCOME] {
         shown.checks.push(Check::of(check.name, check.via, check.purpose).run(&inside)?);
-        shown.asked.push(format!("{call} check \"{}\" --via {} --for {}", check.name, check.via, check.purpose));
+        shown
+            .asked
+            .push(format!("{call} check \"{}\" --via {} --for {}", check.name, check.via, check.purpose));
     }
     shown.walked = format!("{call} audit");
     shown.next = vec![
@@ -216,7 +221,11 @@ fn begin(network: &Network, truth: &Truth, now: Timestamp) -> Result<()> {
     let mine = truth.me.handles.iter().filter_map(crate::replay::handle);
     let is_told = |h: &Handle| !h.is_name_only();
     said.extend(mine.filter(is_told).map(|handle| Said::Me(Me::Mine { handle, from: None, until: None })));
-    network.store.say_all(at, &author, said.into_iter().map(|said| (Vec::new(), said)).collect::<Vec<_>>())?;
+    network.store.say_all(
+        at,
+        &author,
+        said.into_iter().map(|said| (Vec::new(), said)).collect::<Vec<_>>(),
+    )?;
     network.changed();
     Ok(())
 }
@@ -244,7 +253,10 @@ impl Shown {
 impl Answer for Shown {
     fn show(&self, screen: &mut Screen) {
         let Some(audit) = &self.audit else {
-            screen.line(&format!("Invented {} people and {} contacts, in these files:", self.people, self.contacts));
+            screen.line(&format!(
+                "Invented {} people and {} contacts, in these files:",
+                self.people, self.contacts
+            ));
             self.files.iter().for_each(|file| screen.indented(2, &file.display().to_string()));
             screen.line("Beside them lies truth.jsonl, which says what is so. To read them:");
             self.next.iter().for_each(|line| screen.command(line));

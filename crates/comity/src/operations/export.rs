@@ -45,7 +45,7 @@ impl Operation for Export {
             let text = String::from_utf8_lossy(&bytes).into_owned();
             return Ok(Exported { file: None, bytes: bytes.len() as u64, text: Some(text) });
         };
-        let bytes = network.store.export_into(&path).map_err(|e| Error::from(e).at(&path))?;
+        let bytes = network.store.export_into(&path).map_err(|e| Error::from(e).writing(&path))?;
         Ok(Exported { file: Some(path), bytes, text: None })
     }
 }

@@ -7,6 +7,7 @@ use crate::noted::{all_anchors, whom};
 use crate::operation::{Answer, Effect, Entry, Operation, entry};
 use crate::screen::Screen;
 use crate::verdict::PersonShown;
+use crate::words::counted;
 use clap::Args;
 use comity_core::name::folded;
 use comity_core::resolve::added_key;
@@ -53,7 +54,8 @@ pub(super) struct Gone {
     left: u64,
     /// What you said of them.
     statements: u64,
-    /// Every byte is gone from the file; if not, another program was reading, and the next start finishes it.
+    /// Every byte is gone from the file; if not (another program was reading, the disk was full), the next
+    /// start finishes it.
     swept: bool,
     /// Copies beside the network that hold them, or held them.
     copies: Vec<CopyShown>,
@@ -113,7 +115,8 @@ impl Forget {
         let words: Vec<String> = handles.chain([person.name.clone()]).filter(|w| !w.is_empty()).collect();
         let mut shown = Vec::new();
         for copy in network.store.copies()? {
-            if Store::copy_holds(&copy, &words)? {
+            // One that cannot be read may hold them; by now they are forgotten, and that must be told.
+            if Store::copy_holds(&copy, &words).unwrap_or(true) {
                 shown.push(self.shown(&copy)?);
             }
         }
@@ -131,13 +134,25 @@ impl Forget {
     fn only_copies(&self, context: &Context) -> Result<Gone> {
         let found = context.network()?.store.copies()?;
         if !self.yes && !found.is_empty() {
-            let what = format!("{} copies beside your network go for good.", found.len());
+            let copies =
+                counted(found.len() as u64, "copy beside your network goes", "copies beside your network go");
+            let what = format!("{copies} for good.");
             agreed(context, &what, "Delete them", "deleting the copies")?;
         }
         let copies = found.iter().map(|copy| self.shown(copy)).collect::<Result<_>>()?;
         let (handles, records, interactions, left, statements) = (0, 0, 0, 0, 0);
         let program = context.face.program();
-        Ok(Gone { person: None, handles, records, interactions, left, statements, swept: true, copies, program })
+        Ok(Gone {
+            person: None,
+            handles,
+            records,
+            interactions,
+            left,
+            statements,
+            swept: true,
+            copies,
+            program,
+        })
     }
 }
 
@@ -168,7 +183,8 @@ fn agreed(context: &Context, what: &str, yes: &str, doing: &str) -> Result<()> {
 /// Returns what leads to entries that added the same name and were taken back: they name the person still.
 fn taken_back(all: &[Statement], person: &Person) -> Vec<Anchor> {
     let name = folded(&person.name);
-    let same = |s: &&Statement| matches!(&s.said, Said::Add { name: n, .. } if !s.stands() && folded(n) == name);
+    let same =
+        |s: &&Statement| matches!(&s.said, Said::Add { name: n, .. } if !s.stands() && folded(n) == name);
     all.iter().filter(same).map(|s| Anchor::Record(added_key(s.id))).collect()
 }
 
@@ -195,21 +211,27 @@ impl Answer for Gone {
 
 impl Gone {
     fn show_person(&self, person: &PersonShown, screen: &mut Screen) {
-        let count = |n: u64, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
         screen.line(&format!(
             "{} is forgotten: {}, {}, {} and {} are gone.",
             person.name,
-            count(self.handles, "address", "addresses"),
-            count(self.records, "record", "records"),
-            count(self.interactions, "contact", "contacts"),
-            count(self.statements, "entry of yours", "entries of yours"),
+            counted(self.handles, "address", "addresses"),
+            counted(self.records, "record", "records"),
+            counted(self.interactions, "contact", "contacts"),
+            counted(self.statements, "entry of yours", "entries of yours"),
         ));
         if self.left > 0 {
-            screen.line(&format!("From {} with others, only they were taken.", count(self.left, "contact", "contacts")));
+            screen.line(&format!(
+                "From {} with others, only they were taken.",
+                counted(self.left, "contact", "contacts")
+            ));
         }
-        screen.line("Only hashes stay, so that no import brings them back. Backups that you made still hold them.");
+        screen.line(
+            "Only hashes stay, so that no import brings them back. Backups that you made still hold them.",
+        );
         if !self.swept {
-            screen.line("Another program was reading, or the disk had no room; the next start wipes the last bytes.");
+            screen.line(
+                "Another program was reading, or the disk had no room; the next start wipes the last bytes.",
+            );
         }
     }
 }

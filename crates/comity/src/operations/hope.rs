@@ -43,7 +43,9 @@ impl Operation for Hope {
         let said = network.say(context, &anchors(&person), Said::Hoped(tie))?;
         let what = match tie {
             Tie::None => format!("you hope for nothing from the tie with {}", person.name),
-            Tie::Both => format!("you hope that the tie with {} becomes professional and personal", person.name),
+            Tie::Both => {
+                format!("you hope that the tie with {} becomes professional and personal", person.name)
+            }
             other => format!("you hope that the tie with {} becomes {}", person.name, other.word()),
         };
         Ok(Noted::new(context, Some(&person), &[said], format!("Noted: {what}.")))

@@ -105,7 +105,8 @@ impl Operation for Import {
 
     fn run(self, context: &Context) -> Result<Imported> {
         if self.guide {
-            let guide = |s: &&comity_import::Source| Guide { source: s.name.to_owned(), how: s.guide.to_owned() };
+            let guide =
+                |s: &&comity_import::Source| Guide { source: s.name.to_owned(), how: s.guide.to_owned() };
             return Ok(Imported { guide: SOURCES.iter().map(guide).collect(), ..Imported::default() });
         }
         if self.paths.is_empty() {
@@ -151,7 +152,10 @@ impl Import {
         let region = context.network_if_any()?.and_then(Network::region);
         let read = |text: &String| {
             Handle::parse(text, region.as_deref()).ok_or_else(|| {
-                Error::user(format!("`{text}` is no address"), "give `--me` a mail address, a number with its country code, or a profile URL")
+                Error::user(
+                    format!("`{text}` is no address"),
+                    "give `--me` a mail address, a number with its country code, or a profile URL",
+                )
             })
         };
         self.me.iter().map(read).collect()
@@ -169,12 +173,17 @@ impl Imported {
             && let Some(first) = proposed(network)?.into_iter().next()
         {
             self.question = Some(Question {
-                question: format!("Is {} yours too? Until you say so, it counts as somebody else's.", first.address),
+                question: format!(
+                    "Is {} yours too? Until you say so, it counts as somebody else's.",
+                    first.address
+                ),
                 answer: format!("{} me --address {}", context.face.program(), quoted(&first.address)),
             });
         }
         let found = network.audit(context, None, None).map_err(|e| match e {
-            Error::Cancelled(_) => Error::Cancelled("what was imported stays; `comity audit` looks at it".to_owned()),
+            Error::Cancelled(_) => {
+                Error::Cancelled("what was imported stays; `comity audit` looks at it".to_owned())
+            }
             other => other,
         })?;
         let grave = found.findings.iter().filter(|f| comity_core::audit::is_grave(&f.found)).count();
@@ -195,7 +204,8 @@ impl Imported {
         for (_, hint) in network.store.hints()? {
             hints.extend(hint.handle.filter(|h| !hints.contains(h)));
         }
-        let shown: Vec<String> = hints.iter().map(|h| h.address().trim_start_matches('~').to_owned()).collect();
+        let shown: Vec<String> =
+            hints.iter().map(|h| h.address().trim_start_matches('~').to_owned()).collect();
         if !hints.is_empty()
             && let Some(chosen) = context.face.choose("Which of these is you?", &shown)
         {
@@ -223,7 +233,8 @@ fn not_read(unclaimed: &[Skipped]) -> Vec<NotRead> {
 
 fn nothing_recognised(not_read: &[NotRead]) -> Error {
     let first = not_read.first().map_or_else(String::new, |n| format!(": `{}` is {}", n.file, n.why));
-    let more = if not_read.len() > 1 { format!(" (and {} more files)", not_read.len() - 1) } else { String::new() };
+    let more =
+        if not_read.len() > 1 { format!(" (and {} more files)", not_read.len() - 1) } else { String::new() };
     Error::Data(
         format!("nothing here is an export that Comity reads{first}{more}"),
         "`comity import --guide` says which exports are read and how to get them".into(),
@@ -239,7 +250,11 @@ impl Answer for Imported {
         if !self.guide.is_empty() {
             return;
         }
-        screen.line(if self.dry_run { "This is what would be read; nothing was kept." } else { "This is what was read." });
+        screen.line(if self.dry_run {
+            "This is what would be read; nothing was kept."
+        } else {
+            "This is what was read."
+        });
         for source in &self.sources {
             source.show(screen, self.dry_run);
         }

@@ -1,15 +1,15 @@
 //! What happened, told by hand.
 
+use super::undo::Undo;
 use crate::asked;
 use crate::channel;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::holder::{Holder, holder, is_yours};
 use crate::network::{Network, Told, anchors};
-use super::undo::Undo;
 use crate::noted::{Noted, whom};
 use crate::operation::{Effect, Entry, Operation, entry};
 use crate::when;
-use crate::holder::{Holder, holder, is_yours};
 use crate::words;
 use clap::Args;
 use comity_core::settings::Settings;
@@ -217,7 +217,8 @@ fn sentence(logged: &Logged, person: &Person, zone: &TimeZone) -> String {
 
 /// Returns what follows from a log, as the standing after it says.
 fn follows(l: &Logged, after: &Standing, settings: &Settings, zone: &TimeZone) -> Vec<String> {
-    let mut follows: Vec<String> = l.outcome.map_or_else(Vec::new, |o| of_outcome(l, o, after, settings, zone));
+    let mut follows: Vec<String> =
+        l.outcome.map_or_else(Vec::new, |o| of_outcome(l, o, after, settings, zone));
     let via = l.via.shown();
     let came = l.inbound || matches!(l.outcome, Some(Outcome::Replied | Outcome::Met));
     let closes = matches!(l.outcome, Some(Outcome::Stop | Outcome::Declined | Outcome::Redirected));
@@ -231,7 +232,8 @@ fn follows(l: &Logged, after: &Standing, settings: &Settings, zone: &TimeZone) -
         follows.extend(next_try(l.at, after, settings, zone));
     }
     if l.override_reason.is_some() {
-        follows.push("From now on the same request again, there or about it elsewhere, is flagged.".to_owned());
+        follows
+            .push("From now on the same request again, there or about it elsewhere, is flagged.".to_owned());
     }
     if let (Some(until), None) = (l.until, l.outcome) {
         follows.push(format!("It rests until {}.", when::day_shown(until, zone)));
@@ -250,11 +252,19 @@ fn awaits_answer(l: &Logged, after: &Standing) -> bool {
     !gives && (purpose.expects_answer() || new)
 }
 
-fn of_outcome(l: &Logged, outcome: Outcome, after: &Standing, settings: &Settings, zone: &TimeZone) -> Vec<String> {
+fn of_outcome(
+    l: &Logged,
+    outcome: Outcome,
+    after: &Standing,
+    settings: &Settings,
+    zone: &TimeZone,
+) -> Vec<String> {
     let via = l.via.shown();
     let day = |m| when::day_shown(m, zone);
     match outcome {
-        Outcome::Stop => vec!["From now on no door of theirs is yours, until they write to you again.".to_owned()],
+        Outcome::Stop => {
+            vec!["From now on no door of theirs is yours, until they write to you again.".to_owned()]
+        }
         Outcome::Redirected => vec![match &l.redirect {
             Some(to) => format!("From now on {} is their door; {via} is closed.", to.shown()),
             None => format!("{} is closed.", capital(&via)),
@@ -262,9 +272,12 @@ fn of_outcome(l: &Logged, outcome: Outcome, after: &Standing, settings: &Setting
         Outcome::Declined => {
             // What the standing took the refusal to be about, not only what was typed.
             let refusal = after.refusals.last().and_then(|r| r.purpose);
-            let what = refusal.map_or("This request", |p| if p == Purpose::Connect { "Asking to connect" } else { "This request" });
+            let what = refusal.map_or("This request", |p| {
+                if p == Purpose::Connect { "Asking to connect" } else { "This request" }
+            });
             let rest = l.at.plus(Span::days(settings.rest_days));
-            let mut said = vec![format!("{what} rests on every channel until {}; {via} is closed.", day(rest))];
+            let mut said =
+                vec![format!("{what} rests on every channel until {}; {via} is closed.", day(rest))];
             said.extend(l.redirect.as_ref().map(|to| format!("They pointed you to {}.", to.shown())));
             said.extend(l.until.map(|until| format!("Everything else rests until {}.", day(until))));
             said
@@ -273,7 +286,9 @@ fn of_outcome(l: &Logged, outcome: Outcome, after: &Standing, settings: &Setting
             Some(until) => format!("They are away until {}; patience begins then.", day(until)),
             None => "They are away; patience begins with their return.".to_owned(),
         }],
-        Outcome::Bounced => vec![format!("It never arrived by {via}, so it counts as no try; look for another door.")],
+        Outcome::Bounced => {
+            vec![format!("It never arrived by {via}, so it counts as no try; look for another door.")]
+        }
         Outcome::Accepted => vec![format!("{} is open.", capital(&via))],
         Outcome::Ignored | Outcome::Replied | Outcome::Met => Vec::new(),
     }
@@ -286,10 +301,18 @@ fn next_try(at: Moment, after: &Standing, settings: &Settings, zone: &TimeZone) 
     let day = |m| when::day_shown(m, zone);
     if i64::try_from(tries).is_ok_and(|n| n >= settings.attempts) {
         let rest = last.last.plus(Span::days(settings.rest_days));
-        return Some(format!("That was try {tries} of {}: let it rest until {}.", settings.attempts, day(rest)));
+        return Some(format!(
+            "That was try {tries} of {}: let it rest until {}.",
+            settings.attempts,
+            day(rest)
+        ));
     }
     let next = last.last.plus(Standing::gap(after.level(at), settings));
-    Some(format!("That was try {tries} of {}; if nothing comes, a next one is fine from {}.", settings.attempts, day(next)))
+    Some(format!(
+        "That was try {tries} of {}; if nothing comes, a next one is fine from {}.",
+        settings.attempts,
+        day(next)
+    ))
 }
 
 fn capital(text: &str) -> String {

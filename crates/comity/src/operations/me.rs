@@ -172,14 +172,17 @@ fn some(text: &str) -> Result<String> {
 fn zone(name: &str) -> Result<String> {
     match TimeZone::get(name.trim()) {
         Ok(zone) => Ok(zone.iana_name().unwrap_or(name.trim()).to_owned()),
-        Err(_) => Err(Error::user(format!("there is no zone `{name}`"), "write it as `Europe/Berlin` or `UTC`")),
+        Err(_) => {
+            Err(Error::user(format!("there is no zone `{name}`"), "write it as `Europe/Berlin` or `UTC`"))
+        }
     }
 }
 
 /// Reads working days: single ones and spans, by their first three letters.
 fn days(text: &str) -> Result<String> {
     const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-    let short = |word: &str| word.trim().to_lowercase().get(..3).filter(|d| DAYS.contains(d)).map(str::to_owned);
+    let short =
+        |word: &str| word.trim().to_lowercase().get(..3).filter(|d| DAYS.contains(d)).map(str::to_owned);
     let span = |part: &str| match part.split_once('-') {
         Some((a, b)) => Some(format!("{}-{}", short(a)?, short(b)?)),
         None => short(part),
@@ -257,7 +260,11 @@ pub(super) fn proposed(network: &Network) -> Result<Vec<Proposed>> {
     let found = proposals(&held.member, &network.people()?, &telling, &domains);
     Ok(found
         .into_iter()
-        .map(|p| Proposed { handle: p.handle.to_string(), address: p.handle.address().to_owned(), because: p.because })
+        .map(|p| Proposed {
+            handle: p.handle.to_string(),
+            address: p.handle.address().to_owned(),
+            because: p.because,
+        })
         .collect())
 }
 

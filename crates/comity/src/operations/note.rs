@@ -56,7 +56,9 @@ impl Operation for Note {
     fn run(self, context: &Context) -> Result<Notes> {
         let (network, person) = whom(context, &self.who)?;
         let noted = match self.text.as_deref().map(str::trim) {
-            Some("") => return Err(Error::user("an empty note says nothing", "write what you want to remember")),
+            Some("") => {
+                return Err(Error::user("an empty note says nothing", "write what you want to remember"));
+            }
             Some(text) => Some(network.say(context, &anchors(&person), Said::Note(text.to_owned()))?.id),
             None => None,
         };

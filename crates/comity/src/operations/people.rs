@@ -9,8 +9,8 @@ use crate::shell::quoted;
 use crate::when;
 use clap::Args;
 use comity_core::Moment;
-use comity_core::name::folded;
 use comity_core::infer::closeness;
+use comity_core::name::folded;
 use comity_core::record::RecordKind;
 use comity_store::{Order, Person, PersonId};
 use schemars::JsonSchema;
@@ -84,14 +84,18 @@ impl Operation for People {
         let network = context.network()?;
         network.derived(context)?;
         let (found, more) = self.found(network)?;
-        let rows = found.iter().filter_map(|p| row(context, network, p.id).transpose()).collect::<Result<Vec<_>>>()?;
+        let rows = found
+            .iter()
+            .filter_map(|p| row(context, network, p.id).transpose())
+            .collect::<Result<Vec<_>>>()?;
         let next = more.then(|| found.last()).flatten().map(|last| {
             let query = self.query.join(" ");
             let query = if query.is_empty() { String::new() } else { format!(" {}", quoted(&query)) };
             let tag = self.tag.as_ref().map_or_else(String::new, |tag| format!(" --tag {}", quoted(tag)));
             format!("{} people{query}{tag} --after {}", context.face.program(), last.id)
         });
-        let merge = namesakes(&rows).map(|(a, b)| format!("{} merge {} {}", context.face.program(), a.id, b.id));
+        let merge =
+            namesakes(&rows).map(|(a, b)| format!("{} merge {} {}", context.face.program(), a.id, b.id));
         Ok(PeopleShown { total: network.store.person_count()?, people: rows, next, merge })
     }
 }
@@ -100,7 +104,9 @@ impl People {
     /// Returns one page, and whether there are more.
     fn found(&self, network: &Network) -> Result<(Vec<Person>, bool)> {
         let after = self.after.as_deref().map(|text| {
-            PersonId::parse(text).ok_or_else(|| Error::user(format!("`{text}` is no person's number"), "numbers look like `p17`"))
+            PersonId::parse(text).ok_or_else(|| {
+                Error::user(format!("`{text}` is no person's number"), "numbers look like `p17`")
+            })
         });
         let after = after.transpose()?;
         let wanted = |p: &Person| p.kind == RecordKind::Person;
@@ -109,7 +115,8 @@ impl People {
             let mut last = after;
             // Things that are no persons are passed over, so one page of the store may not fill ours.
             while people.len() <= self.limit {
-                let page = network.store.page(Order::Fact(LAST), last, self.limit.max(1).saturating_add(1))?;
+                let page =
+                    network.store.page(Order::Fact(LAST), last, self.limit.max(1).saturating_add(1))?;
                 let Some(end) = page.last() else { break };
                 last = Some(end.id);
                 people.extend(page.into_iter().filter(wanted));
@@ -124,7 +131,9 @@ impl People {
         };
         people.retain(wanted);
         if let Some(tag) = &self.tag {
-            let tagged = |p: &Person| network.tags(p).is_ok_and(|tags| tags.iter().any(|t| t.eq_ignore_ascii_case(tag)));
+            let tagged = |p: &Person| {
+                network.tags(p).is_ok_and(|tags| tags.iter().any(|t| t.eq_ignore_ascii_case(tag)))
+            };
             people.retain(tagged);
         }
         let start = after.and_then(|id| people.iter().position(|p| p.id == id)).map_or(0, |place| place + 1);

@@ -107,7 +107,10 @@ impl Person {
             said.push(Said::HandleSphere { handle, sphere: asked::read(sphere)? });
         }
         if said.is_empty() {
-            return Err(Error::user(format!("`{address}` is known already"), "say its side with `--sphere professional`"));
+            return Err(Error::user(
+                format!("`{address}` is known already"),
+                "say its side with `--sphere professional`",
+            ));
         }
         Ok(said)
     }

@@ -89,7 +89,10 @@ impl Operation for Rule {
             return tested(&self.files);
         }
         if !self.files.is_empty() {
-            return Err(Error::user("one rule at a time has a page", "for your own pages, say `comity rule test FILE`"));
+            return Err(Error::user(
+                "one rule at a time has a page",
+                "for your own pages, say `comity rule test FILE`",
+            ));
         }
         let settings = match context.network_if_any()? {
             Some(network) => network.held()?.settings.clone(),

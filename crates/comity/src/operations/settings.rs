@@ -100,10 +100,14 @@ impl Operation for Settings {
             (Some("rule"), []) => shown(network, Some("rule")),
             (Some("rule"), [name]) => shown(network, Some(rulebook::named(name)?.name)),
             (Some("rule"), [name, level]) => rule(context, network, name, level),
-            (Some("rule"), _) => Err(Error::user("a rule has one level", "say `comity settings rule NAME LEVEL`")),
+            (Some("rule"), _) => {
+                Err(Error::user("a rule has one level", "say `comity settings rule NAME LEVEL`"))
+            }
             (Some("free-mail"), []) => shown(network, Some("free-mail")),
             (Some("free-mail"), domains) => free(context, network, domains),
-            (Some("pack"), _) => Err(Error::user("there are no packs yet", "`comity settings` shows what there is")),
+            (Some("pack"), _) => {
+                Err(Error::user("there are no packs yet", "`comity settings` shows what there is"))
+            }
             (Some(key), value) => number(context, network, key, value),
         }
     }
@@ -142,7 +146,10 @@ fn number(context: &Context, network: &Network, key: &str, value: &[&str]) -> Re
     let [value] = value else {
         return match value {
             [] => shown(network, Some(key)),
-            _ => Err(Error::user(format!("`{key}` has one value"), format!("say `comity settings {key} {default}`"))),
+            _ => Err(Error::user(
+                format!("`{key}` has one value"),
+                format!("say `comity settings {key} {default}`"),
+            )),
         };
     };
     let (least, most) = range(key);
@@ -183,7 +190,15 @@ fn shown(network: &Network, which: Option<&str>) -> Result<Shown> {
         let value = held.settings.number(key).unwrap_or(*default);
         let (least, most) = range(key);
         let from = from(stated(key) && value != *default);
-        Number { key: (*key).to_owned(), value, default: *default, from, least, most, meaning: (*meaning).to_owned() }
+        Number {
+            key: (*key).to_owned(),
+            value,
+            default: *default,
+            from,
+            least,
+            most,
+            meaning: (*meaning).to_owned(),
+        }
     });
     let rules = comity_core::rules::RULES.iter().filter(|r| wanted(r.name) || which == Some("rule"));
     let rules = rules.map(|r| {
@@ -213,7 +228,11 @@ impl Answer for Shown {
             screen.heading("Rules (the gravest level that each gives)");
         }
         let rows = self.rules.iter().map(|r| {
-            let default = if r.from == "you" { format!("as you set it; {} of itself", r.default) } else { String::new() };
+            let default = if r.from == "you" {
+                format!("as you set it; {} of itself", r.default)
+            } else {
+                String::new()
+            };
             vec![r.rule.clone(), r.level.clone(), default]
         });
         screen.columns(&rows.collect::<Vec<_>>());

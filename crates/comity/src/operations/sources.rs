@@ -5,6 +5,7 @@ use crate::error::{Error, Result};
 use crate::operation::{Answer, Effect, Entry, Operation, entry};
 use crate::screen::Screen;
 use crate::when;
+use crate::words::amount;
 use clap::{Args, Subcommand};
 use comity_core::Moment;
 use comity_store::SourceInfo;
@@ -88,7 +89,10 @@ impl Operation for Sources {
         if let Some(Action::Remove { source, yes }) = self.action {
             let sources = network.store.sources()?;
             let Some(known) = sources.iter().find(|s| s.id == source) else {
-                return Err(Error::user(format!("there is no source {source}"), "`comity sources` lists them with their numbers"));
+                return Err(Error::user(
+                    format!("there is no source {source}"),
+                    "`comity sources` lists them with their numbers",
+                ));
             };
             if !yes {
                 confirmed(context, known)?;
@@ -120,22 +124,32 @@ impl Operation for Sources {
         });
         let copies = if removed.is_some() { network.store.copies()? } else { Vec::new() };
         let copies = copies.iter().map(|copy| copy.display().to_string()).collect();
-        Ok(SourcesShown { removed, swept, copies, sources: sources.collect(), program: context.face.program() })
+        Ok(SourcesShown {
+            removed,
+            swept,
+            copies,
+            sources: sources.collect(),
+            program: context.face.program(),
+        })
     }
 }
 
 /// Asks before anything goes.
 fn confirmed(context: &Context, source: &SourceInfo) -> Result<()> {
     let what = format!(
-        "Source {}, {}: {} contacts, {} messages, meetings and requests go for good, where no other source tells \
-         of them. What you said stays.",
-        source.id, source.what, source.records, source.interactions,
+        "Source {}, {}: {} go for good, where no other source tells of them. What you said stays.",
+        source.id,
+        source.what,
+        amount(source.records, source.interactions),
     );
     match context.face.choose(&what, &[format!("Remove source {}", source.id), "Keep it".to_owned()]) {
         Some(0) => Ok(()),
         Some(_) => Err(Error::Cancelled("nothing was removed".to_owned())),
         None => Err(Error::user(
-            format!("removing source {} ({}) was not confirmed, and nothing was removed", source.id, source.what),
+            format!(
+                "removing source {} ({}) was not confirmed, and nothing was removed",
+                source.id, source.what
+            ),
             "say `--yes` if you mean it; importing the same files again brings it back",
         )),
     }
@@ -146,7 +160,7 @@ impl Answer for SourcesShown {
         if let Some(id) = self.removed {
             screen.line(&format!("Source {id} was removed."));
             if self.swept == Some(false) {
-                screen.line("Another program is reading; the last bytes go with the next start of Comity.");
+                screen.line("Another program was reading, or the disk had no room; the next start wipes the last bytes.");
             }
         }
         if !self.copies.is_empty() {
@@ -159,7 +173,7 @@ impl Answer for SourcesShown {
         }
         for source in &self.sources {
             screen.heading(&format!("{}  {}", source.id, source.what));
-            screen.indented(2, &format!("{} contacts, {} messages, meetings and requests", source.records, source.interactions));
+            screen.indented(2, &amount(source.records, source.interactions));
             if !source.period.is_empty() {
                 screen.indented(2, &source.period);
             }

@@ -59,7 +59,8 @@ fn apart(context: &Context, network: &Network, person: &Person, other: &str) -> 
     }
     let (left, right) = (all_anchors(person), all_anchors(&other));
     let said = network.say(context, &left, Said::Apart(right.clone()))?;
-    let noted = format!("Noted: {} ({}) and {} ({}) are not the same.", person.name, person.id, other.name, other.id);
+    let noted =
+        format!("Noted: {} ({}) and {} ({}) are not the same.", person.name, person.id, other.name, other.id);
     Parted::after(context, network, &[said], noted, left.iter().chain(&right))
 }
 
@@ -100,6 +101,7 @@ fn part(text: &str, region: Option<&str>, person: &Person) -> Result<Anchor> {
         return Ok(Anchor::Handle(found.clone()));
     }
     let all: Vec<String> = theirs.map(|h| h.address().to_owned()).collect();
-    let help = if all.is_empty() { "they have none".to_owned() } else { format!("they have: {}", all.join(", ")) };
+    let help =
+        if all.is_empty() { "they have none".to_owned() } else { format!("they have: {}", all.join(", ")) };
     Err(Error::user(format!("`{text}` is nothing of {}'s", person.name), help))
 }

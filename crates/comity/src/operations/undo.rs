@@ -41,7 +41,10 @@ impl Undo {
         wanted.dedup();
         let found = match &wanted[..] {
             [] => store.last_undoable(&context.author)?,
-            all => all.iter().map(|id| store.statement(*id)?.ok_or_else(|| no_such(*id))).collect::<Result<_>>()?,
+            all => all
+                .iter()
+                .map(|id| store.statement(*id)?.ok_or_else(|| no_such(*id)))
+                .collect::<Result<_>>()?,
         };
         match found.iter().find(|s| !s.stands()) {
             _ if found.is_empty() => Err(nothing()),
@@ -102,7 +105,8 @@ fn sentences(back: &[Back<'_>], zone: &TimeZone) -> String {
     let of = |again: bool, word: &str| {
         let mut last = None;
         let phrase = |b: &Back<'_>| {
-            let name = b.person.as_ref().map(|p| &p.name).filter(|_| !matches!(b.root.said, Said::Add { .. }));
+            let name =
+                b.person.as_ref().map(|p| &p.name).filter(|_| !matches!(b.root.said, Said::Add { .. }));
             let name = name.filter(|n| last.replace((*n).clone()).as_ref() != Some(n));
             let name = name.map_or_else(String::new, |name| format!("{name}, "));
             format!("{name}{}", said_in_words(&b.root.said, zone))

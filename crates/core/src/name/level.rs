@@ -43,8 +43,6 @@ pub enum Level {
     Cognate,
     /// The family name agrees, and one is called by a form of the other's name: Bob and Robert.
     Nickname,
-    /// The same with given and family name turned round, though each side tells its order.
-    Turned,
     /// The same in another script or spelling.
     Spelling,
     /// The same given and family name; what stands between may be missing.
@@ -119,7 +117,7 @@ impl Level {
             Self::Label | Self::FamilyInitial => 6.0,
             Self::Initial => 8.0,
             Self::Typo | Self::ChangedFamily | Self::PartlyFamily | Self::Cognate => 10.0,
-            Self::Nickname | Self::Turned => 11.0,
+            Self::Nickname => 11.0,
             Self::Spelling => 13.0,
             Self::Equal => 14.0,
         }

@@ -1,7 +1,7 @@
 //! How alike two names are.
 
 use super::Parsed;
-use super::{AliasKind, alias, lexicon};
+use super::{Alias, alias, lexicon};
 
 /// How alike two names are, from nothing to the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -162,7 +162,7 @@ fn has_more(a: &Parsed, b: &Parsed) -> bool {
 }
 
 fn may_be_called(a: &str, b: &str) -> bool {
-    a == b || alias(a, b).is_some_and(|alias| alias.kind > AliasKind::Cognate || alias.weight >= 0.3)
+    a == b || alias(a, b).is_some_and(Alias::is_usual)
 }
 
 fn word(a: &str, b: &str) -> Word {

@@ -189,7 +189,7 @@ impl<'a> Speller<'_, 'a> {
     }
 
     fn is_called(&self, letters: &str, first: &str) -> bool {
-        let is_usual = |alias: Alias| alias.kind > AliasKind::Cognate && alias.weight >= 0.4;
+        let is_usual = |alias: Alias| alias.kind > AliasKind::Cognate && alias.is_usual();
         let is_form = alias(letters, first).is_some_and(is_usual);
         let is_told = |set: Set| self.name.plain(set).any(|word| word.len() > 1 && word == letters);
         letters.len() > 1 && (is_form || is_told(self.name.called) || is_told(self.reading.middle))

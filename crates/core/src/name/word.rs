@@ -97,7 +97,8 @@ fn differing(part: Part, a: Spelt<'_>, b: Spelt<'_>) -> Agreement {
         return match alias.kind {
             // A spelling that is seldom one: Micheal may be Michael.
             AliasKind::Spelling if alias.weight >= 0.5 => Agreement::Spelling,
-            AliasKind::Spelling | AliasKind::Short => Agreement::Called,
+            AliasKind::Spelling | AliasKind::Short if alias.is_usual() => Agreement::Called,
+            AliasKind::Spelling | AliasKind::Short => Agreement::Clash,
             AliasKind::Cognate => Agreement::Cognate,
         };
     }

@@ -6,9 +6,12 @@
 //! (`likely`, `weigh`). A join that rests on a mere name says that it is unsure. Nobody is joined whom
 //! something contradicts: another given name, two profiles on one network, a "Jr" on one side (`profile`).
 //!
-//! This version decides every pair by itself and leaves the rest apart. A later one fits the weights to the
-//! network, follows numbers that changed hands, reads names in other scripts, asks about undecided pairs,
-//! and does again only what an import touched.
+//! That is what [`resolve`] does, and what the program uses. It decides every pair by itself and leaves the rest
+//! apart.
+//!
+//! Beside it stands what will take its place, measured by the bench until then (design note 0004): records become
+//! cards ([`Reader`]), are filed and compared in a [`Book`], and every component of what is alike is solved by
+//! itself. It comes to the same whatever the order in which records come, and does again only what one touched.
 
 mod bits;
 mod blocking;

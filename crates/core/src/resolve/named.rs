@@ -91,6 +91,8 @@ impl Named {
             all.extend(reading.givens().map(given_key));
             all.extend(reading.family().map(surname_key));
         }
+        all.extend(self.read.called().map(given_key));
+        all.extend(self.read.former().map(surname_key));
         all
     }
 }

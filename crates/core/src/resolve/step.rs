@@ -153,17 +153,21 @@ fn file<S: Shelf>(
     came: bool,
     touched: &mut FxHashSet<RecordNo>,
 ) -> Result<(), S::Error> {
+    let mut parts = Vec::new();
     for filed in card.filed() {
         let before = shelf.count(filed.key)?;
         put(shelf, filed.key, no, card.order, came)?;
         let after = if came { before + 1 } else { before - 1 };
         if before > BLOCK || after > BLOCK {
-            split(shelf, no, card, filed, came)?;
+            for part in split(shelf, no, card, filed, came)? {
+                shelf.holders(part, &mut parts)?;
+            }
         }
         if (before > BLOCK) != (after > BLOCK) {
             resplit(shelf, filed, came, touched)?;
         }
     }
+    touched.extend(parts);
     for key in card.watched() {
         put(shelf, key, no, card.order, came)?;
     }
@@ -180,14 +184,23 @@ fn put<S: Shelf>(shelf: &mut S, key: Key, no: RecordNo, order: u64, came: bool) 
     if came { shelf.file(key, no, order) } else { shelf.unfile(key, no, order) }
 }
 
+/// Files a record in the parts of a block, and returns those parts that it makes too large or no longer so.
 fn split<S: Shelf>(
     shelf: &mut S,
     no: RecordNo,
     card: &Card,
     filed: Filed,
     came: bool,
-) -> Result<(), S::Error> {
-    card.split(filed).into_iter().try_for_each(|part| put(shelf, part, no, card.order, came))
+) -> Result<Vec<Key>, S::Error> {
+    let mut turned = Vec::new();
+    for part in card.split(filed) {
+        let before = shelf.count(part)?;
+        put(shelf, part, no, card.order, came)?;
+        if (before > BLOCK) != (shelf.count(part)? > BLOCK) {
+            turned.push(part);
+        }
+    }
+    Ok(turned)
 }
 
 /// Splits a block that has grown too large, or joins one that no longer is; all its members are open then.

@@ -16,6 +16,10 @@ pub(super) struct Frequencies {
     workplaces: FxHashMap<String, u32>,
 }
 
+/// In ten thousand, so many bear any given and any family name at least: what joins by name alone was measured with
+/// these, and the lists know many a rare name better.
+const LEAST_SHARE: [f64; 2] = [8.0, 3.0];
+
 /// A small network is still a sample of a world of namesakes.
 const PEOPLE_AT_LEAST: f64 = 300.0;
 
@@ -47,7 +51,8 @@ impl Frequencies {
         }
         let here = self.names.get(&(part, word.to_owned())).copied().unwrap_or(0);
         let others = f64::from(here.saturating_sub(2)) / self.people;
-        -(share(part, word) / 10_000.0 + others).min(1.0).log2()
+        let among_people = share(part, word).max(LEAST_SHARE[usize::from(part == Part::Family)]);
+        -(among_people / 10_000.0 + others).min(1.0).log2()
     }
 
     fn name_bits(&self, name: &Parsed) -> f64 {

@@ -47,7 +47,10 @@ impl<'a> Whole<'a> {
                 .step_by(part)
                 .map(|from| scope.spawn(move || self.edges_of(from, (from + part).min(records))))
                 .collect();
-            parts.into_iter().map(|part| part.join().unwrap_or_default()).collect()
+            parts
+                .into_iter()
+                .map(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+                .collect()
         });
         let mut edges = vec![Vec::new(); records];
         for (no, edge) in found.into_iter().flatten() {

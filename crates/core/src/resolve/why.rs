@@ -80,7 +80,6 @@ const fn level_in_words(level: Level) -> &'static str {
         Level::PartlyFamily => "the same but for a part of the family name",
         Level::Cognate => "forms of one name in two languages",
         Level::Nickname => "forms of one name",
-        Level::Turned => "the same turned round",
         Level::Spelling => "two spellings of one name",
         Level::Equal => "the same name",
     }

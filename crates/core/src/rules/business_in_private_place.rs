@@ -20,7 +20,9 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case) -> Ruling {
     let (approach, is) = (case.approach, case.relationship);
-    let Some(venue) = approach.venue.filter(|v| v.sphere() == Sphere::Personal) else { return Ruling::Silent };
+    let Some(venue) = approach.venue.filter(|v| v.sphere() == Sphere::Personal) else {
+        return Ruling::Silent;
+    };
     let kind = matches!(
         approach.purpose,
         Purpose::Reply | Purpose::Thank | Purpose::Congratulate | Purpose::Condole | Purpose::Give

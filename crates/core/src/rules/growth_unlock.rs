@@ -22,7 +22,11 @@ pub(super) const RULE: Rule = Rule {
 fn check(case: &Case) -> Ruling {
     let signs = case.standing.growth(case.settings);
     let redirected = case.standing.closing_of(case.door).is_some_and(|c| c.redirected);
-    if signs.len() < 2 || !case.door.is_personal() || redirected || !through_work(case.relationship, case.standing) {
+    if signs.len() < 2
+        || !case.door.is_personal()
+        || redirected
+        || !through_work(case.relationship, case.standing)
+    {
         return Ruling::Silent;
     }
     let who = &case.standing.whose.name;

@@ -22,13 +22,16 @@ fn check(case: &Case) -> Ruling {
     let who = &standing.whose.name;
     if let Some(closing) = standing.closing_of(door).filter(|c| c.redirected) {
         let to = closing.to.as_ref().map_or_else(|| "another channel".to_owned(), Via::shown);
-        let pointed = Evidence { sure: closing.sure, ..Evidence::dated(closing.at, format!("pointed you to {to}")) };
+        let pointed =
+            Evidence { sure: closing.sure, ..Evidence::dated(closing.at, format!("pointed you to {to}")) };
         return fires(Level::Error, format!("an approach to {who} where they pointed you elsewhere"))
             .because([pointed])
             .help(format!("use {to}; this door opens again when they write to you here"));
     }
     match &standing.wish {
-        Some((via, at)) if !door.fits(via) && case.approach.purpose != Purpose::Reply && !came_here_since(case, *at) => {
+        Some((via, at))
+            if !door.fits(via) && case.approach.purpose != Purpose::Reply && !came_here_since(case, *at) =>
+        {
             let wished = via.shown();
             fires(Level::Warn, format!("{who} asked to be reached by {wished}"))
                 .because([Evidence::dated(*at, format!("asked for {wished}"))])

@@ -41,9 +41,14 @@ fn check(case: &Case) -> Ruling {
             // The base rate says nothing of this person, and what speaks the other way did not decide.
             let against = is.personal.evidence.iter().filter(|c| c.what != USUAL && c.log_odds <= 0.0);
             evidence.extend(against.map(|c| Evidence::fact(c.what.clone())));
-            fires(Level::Error, format!("{place} is usually not the place to approach {who}, whom you know through work at most"))
-                .because(evidence)
-                .help("use work mail, work phone, a professional body or LinkedIn")
+            fires(
+                Level::Error,
+                format!(
+                    "{place} is usually not the place to approach {who}, whom you know through work at most"
+                ),
+            )
+            .because(evidence)
+            .help("use work mail, work phone, a professional body or LinkedIn")
         }
         (Sphere::Personal, _) => {
             let question = format!("is {who} a friend in private life, or only known through work?");
@@ -51,7 +56,8 @@ fn check(case: &Case) -> Ruling {
         }
         (Sphere::Unknown, _) if is.professional.fact().yes() => match &door.handle {
             Some(handle) => {
-                let question = format!("is `{}` a private address of {who}, or one for work?", handle.address());
+                let question =
+                    format!("is `{}` a private address of {who}, or one for work?", handle.address());
                 lacks("handle-sphere", Level::Error, question)
             }
             None => Ruling::Silent,

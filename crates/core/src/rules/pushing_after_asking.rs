@@ -36,7 +36,8 @@ fn repeated(case: &Case) -> Ruling {
     let same = |r: &&Request| r.platform.same_house(case.door.platform) && r.accepted.is_none();
     let Some(request) = standing.requests.iter().filter(personal).rfind(same) else { return Ruling::Silent };
     let again = Span::days(case.settings.ask_again_days);
-    let changed = request.tie_then != case.relationship.personal.fact() && case.relationship.personal.fact().yes();
+    let changed =
+        request.tie_then != case.relationship.personal.fact() && case.relationship.personal.fact().yes();
     let long_ago = request.at.longest_until(approach.at) >= again;
     // Within hours it is one attempt, clicked twice.
     let one = request.at.shortest_until(approach.at) < Span::hours(case.settings.attempt_hours);
@@ -62,9 +63,12 @@ fn chased(case: &Case) -> Ruling {
         return Ruling::Silent;
     }
     let who = &standing.whose.name;
-    fires(Level::Error, format!("chasing the request that {who} left unanswered on {}", request.platform.shown()))
-        .because([told(request)])
-        .help("silence is an answer; write by a work channel when there is another reason to")
+    fires(
+        Level::Error,
+        format!("chasing the request that {who} left unanswered on {}", request.platform.shown()),
+    )
+    .because([told(request)])
+    .help("silence is an answer; write by a work channel when there is another reason to")
 }
 
 /// The same thing after they declined it.

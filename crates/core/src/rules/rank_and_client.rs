@@ -29,11 +29,17 @@ fn check(case: &Case) -> Ruling {
     }
     let who = &case.standing.whose.name;
     let (level, what, advice) = match role {
-        Role::Report => (Level::Error, "reports to you", "from the stronger side it is hard to refuse; let them ask first"),
+        Role::Report => (
+            Level::Error,
+            "reports to you",
+            "from the stronger side it is hard to refuse; let them ask first",
+        ),
         Role::Boss => (Level::Warn, "is your boss", "let them ask first, or ask in words before you click"),
         Role::Client => (Level::Warn, "is your client", "use work mail or LinkedIn, and let them choose"),
         Role::Vendor => (Level::Warn, "is your supplier", "use work mail or LinkedIn, and let them choose"),
-        Role::Peer => (Level::Hint, "is your colleague", "ask in words before you click; about half feel uneasy"),
+        Role::Peer => {
+            (Level::Hint, "is your colleague", "ask in words before you click; about half feel uneasy")
+        }
     };
     let place = case.door.platform.shown();
     fires(level, format!("an approach by {place}, a channel of private life, to {who}, who {what}"))

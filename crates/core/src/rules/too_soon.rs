@@ -34,16 +34,20 @@ fn check(case: &Case) -> Ruling {
             .until(Some(until))
             .help("wait until then");
     }
-    let tries: Vec<&Attempt> = case.unanswered().into_iter().filter(|a| is_request(a) == asks_to_connect(case)).collect();
+    let tries: Vec<&Attempt> =
+        case.unanswered().into_iter().filter(|a| is_request(a) == asks_to_connect(case)).collect();
     let enough = usize::try_from(case.settings.attempts).unwrap_or(usize::MAX);
-    let Some(last) = tries.last().filter(|_| case.expects_answer() && case.unanswered().len() < enough) else {
+    let Some(last) = tries.last().filter(|_| case.expects_answer() && case.unanswered().len() < enough)
+    else {
         return Ruling::Silent;
     };
     let gap = Standing::gap(case.level, case.settings);
     let away = last.away_until.map(|back| back.plus(BACK));
     let decent = later(last.last.plus(gap), away);
     // Every reading of both moments must be too soon.
-    let surely = away.map_or(last.last.longest_until(at) < gap, |back| at.surely_before(back) || last.last.longest_until(at) < gap);
+    let surely = away.map_or(last.last.longest_until(at) < gap, |back| {
+        at.surely_before(back) || last.last.longest_until(at) < gap
+    });
     if !surely {
         return Ruling::Silent;
     }

@@ -212,7 +212,7 @@ impl Standing {
         })
     }
 
-    /// Returns the signs that the tie has become personal too, each once.
+    /// Returns the signs that the tie has become personal too, each once, in order of time.
     ///
     /// Where the user said that the tie is professional and no more, only what came after counts as news;
     /// where they said that it is personal, nothing does.
@@ -250,6 +250,8 @@ impl Standing {
             signs.push(Evidence { what, ..last.clone() });
         }
         signs.extend(self.accepted_private.clone());
+        // It grew when the last sign came, whichever that was.
+        signs.sort_by_key(|sign| sign.at.map(Moment::order));
         signs
     }
 

@@ -257,14 +257,16 @@ fn exists(date: &DateTime, value: &[u8]) -> bool {
     let is_year = |word: &&[u8]| word.len() > 3 && word.iter().all(u8::is_ascii_digit);
     let is_negative =
         |word: &[u8]| word.len() < 4 && word[0] == b'-' && word[1..].iter().all(u8::is_ascii_digit);
-    let mut words = value.split(u8::is_ascii_whitespace).filter(|word| word.len() > 1);
+    let words = value.split(u8::is_ascii_whitespace).filter(|word| word.len() > 1);
+    // Behind the time of day stands the zone, which may be "-05".
+    let mut day_words = words.clone().take_while(|word| !word.contains(&b':'));
     let year =
         words.clone().find(is_year).and_then(|word| std::str::from_utf8(word).ok()?.parse::<u16>().ok());
     let days = i8::try_from(date.day).ok().zip(i8::try_from(date.month).ok());
     let day = days.zip(i16::try_from(date.year).ok());
     day.is_some_and(|((day, month), year)| jiff::civil::Date::new(year, month, day).is_ok())
         && year.is_none_or(|year| year == date.year)
-        && !words.any(is_negative)
+        && !day_words.any(is_negative)
 }
 
 /// Returns the ids between angle brackets, or the one that stands there without.
@@ -332,6 +334,7 @@ mod tests {
         check("Tue, 17 Nov 2026 10:00:00 +0100", Some(2026));
         check("17 Nov 26 10:00 EST", Some(2026));
         check("Tue, 17 Nov 98 10:00:00 -0500", Some(1998));
+        check("Tue, 17 Nov 2026 10:00:00 -05", Some(2026));
         for year in ["0000", "99999", "-1"] {
             check(&format!("Tue, 17 Nov {year} 10:00:00 +0100"), None);
         }

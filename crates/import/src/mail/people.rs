@@ -11,8 +11,10 @@ use rustc_hash::FxHashMap;
 const MOST_NAMES: usize = 5;
 /// Longer names are sentences.
 const LONGEST_NAME: usize = 100;
-/// Addresses held by their writing: some 15 MB of them.
+/// Addresses held by their writing: some 15 MB of them, since most are short.
 const MOST_HELD: usize = 100_000;
+/// Longer ones are not held: no address may be longer (RFC 5321, 4.5.3.1), and a head may hold much that is none.
+const LONGEST_HELD: usize = 320;
 /// From as many mails on, the address of nearly all of them is taken for the user's own without asking.
 const SURE_SENT: u32 = 5;
 /// Mail is delivered to shared addresses as well: it takes more of it.
@@ -54,7 +56,7 @@ impl People {
             return handle.clone();
         }
         let handle = self.handle_of(&written.address);
-        if self.handles.len() < MOST_HELD {
+        if self.handles.len() < MOST_HELD && written.address.len() <= LONGEST_HELD {
             self.handles.insert(written.address.as_str().into(), handle.clone());
         }
         handle

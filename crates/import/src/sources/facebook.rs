@@ -74,7 +74,8 @@ fn ours(bundle: &dyn Bundle, mut files: Vec<(usize, Kind)>) -> Vec<(usize, Kind)
     let instagram = files.iter().any(|f| f.1 == Kind::Instagram) && !files.iter().any(|f| is_list(f.1));
     let theirs = |index: usize| bundle.entries()[index].name.to_lowercase().contains("instagram");
     files.retain(|&(index, kind)| {
-        kind != Kind::Instagram && !(matches!(kind, Kind::Thread | Kind::Page) && (instagram || theirs(index)))
+        kind != Kind::Instagram
+            && !(matches!(kind, Kind::Thread | Kind::Page) && (instagram || theirs(index)))
     });
     files
 }

@@ -39,7 +39,12 @@ fn recognise(bundle: &mut dyn Bundle) -> io::Result<Vec<Recognised>> {
     Ok(vec![Recognised { entries, what, account: None }])
 }
 
-fn read(bundle: &mut dyn Bundle, what: &Recognised, settings: &Settings, sink: &mut dyn Sink) -> io::Result<()> {
+fn read(
+    bundle: &mut dyn Bundle,
+    what: &Recognised,
+    settings: &Settings,
+    sink: &mut dyn Sink,
+) -> io::Result<()> {
     let mut reading = Reading::new(settings);
     // The sender's own copy says most (Bcc, no list in between), so it is to be the one that counts.
     let (sent, others): (Vec<usize>, Vec<usize>) =

@@ -8,9 +8,6 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// What stands behind the name of the network in the names of such copies.
-const MARKS: [&str; 3] = ["-replaced-", "-before-", "-new"];
-
 /// What SQLite and Comity put beside any network; it goes with the copy.
 const SIDES: [&str; 4] = ["-wal", "-shm", "-journal", "-lock"];
 
@@ -30,9 +27,7 @@ impl Store {
         for entry in fs::read_dir(folder).map_err(Error::io(folder))? {
             let entry = entry.map_err(Error::io(folder))?;
             let found = entry.file_name().to_string_lossy().into_owned();
-            let is_copy =
-                found.strip_prefix(&*name).is_some_and(|rest| MARKS.iter().any(|m| rest.starts_with(m)));
-            if is_copy && !SIDES.iter().any(|side| found.ends_with(side)) {
+            if found.strip_prefix(&*name).is_some_and(is_own) && entry.path().is_file() {
                 copies.push(entry.path());
             }
         }
@@ -63,6 +58,23 @@ impl Store {
     }
 }
 
+/// Tells whether what stands behind the network's name is what Comity itself puts there.
+///
+/// `-replaced-N` by `restore`, `-before-N` or `-before-N-M` by a migration, and `-new` behind either or alone while
+/// one is being made. Whatever else begins alike is the user's own.
+fn is_own(mark: &str) -> bool {
+    let whole = mark.strip_suffix("-new").unwrap_or(mark);
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    match (whole.strip_prefix("-replaced-"), whole.strip_prefix("-before-")) {
+        (Some(number), _) => is_number(number),
+        (_, Some(numbers)) => {
+            let (version, more) = numbers.split_once('-').unwrap_or((numbers, "1"));
+            is_number(version) && is_number(more)
+        }
+        _ => whole.is_empty() && whole != mark,
+    }
+}
+
 fn holds(path: &Path, words: &[String]) -> Result<bool> {
     let finders: Vec<Finder<'_>> = words.iter().map(|word| Finder::new(word.as_bytes())).collect();
     let longest = words.iter().map(String::len).max().unwrap_or(0);
@@ -85,6 +97,18 @@ fn holds(path: &Path, words: &[String]) -> Result<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_the_user_put_there_is_no_copy_of_ours() {
+        for own in ["-replaced-1", "-replaced-12-new", "-before-3", "-before-3-2", "-before-3-new", "-new"] {
+            assert!(is_own(own), "{own}");
+        }
+        for other in
+            ["", "-before-cleanup", "-replaced", "-before-3-wal", "-new-ideas", "-replaced-1-lock", "2"]
+        {
+            assert!(!is_own(other), "{other}");
+        }
+    }
 
     #[test]
     fn only_its_own_copies_are_found_and_searched() {

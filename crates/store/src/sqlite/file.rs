@@ -128,14 +128,17 @@ fn restored(from: &Path, to: &Path, migrations: &[Migration]) -> Result<Restored
     }
     let _lock = lock(to)?;
     // A process that was killed in between leaves a second name of the network, and not a copy.
-    let second = |p: &PathBuf| p.exists() && identity(p) == identity(to) && cfg!(unix);
-    (1..).map(|n| beside(to, &format!("-replaced-{n}"))).take_while(|p| p.exists()).filter(second).for_each(
-        |p| {
-            let _ = std::fs::remove_file(p);
-        },
-    );
-    let before = (1..).map(|n| beside(to, &format!("-replaced-{n}"))).find(|p| !p.exists());
-    let before = before.unwrap_or_else(|| beside(to, "-replaced"));
+    let mut before = beside(to, "-replaced-1");
+    for n in 2.. {
+        if !before.exists() {
+            break;
+        }
+        if cfg!(unix) && identity(&before) == identity(to) {
+            let _ = std::fs::remove_file(&before);
+            break;
+        }
+        before = beside(to, &format!("-replaced-{n}"));
+    }
     put(&source, to, migrations, |draft, to| {
         let alone = settle(to)?;
         if alone.is_none() {

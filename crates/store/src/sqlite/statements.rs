@@ -10,8 +10,9 @@ use rustc_hash::FxHashMap;
 impl Store {
     /// Adds a statement to the log; it is on disk when this returns.
     ///
-    /// What the author said last, said again in the same words at the same moment, is one statement: a command whose
-    /// answer never came can be repeated.
+    /// What the author said last, said again in the same words of the same moment, is one statement: so a command
+    /// whose answer never came can be repeated where its moment is told (`COMITY_NOW`). Said a second later it is
+    /// a second statement, which [`Store::undo`] takes back.
     ///
     /// # Errors
     /// Fails with [`Error::NoSuch`] where it takes back a statement that is not there.

@@ -35,7 +35,12 @@ pub(super) fn read(context: &Context, network: &Network, pair: &str, since: Opti
         "employer" => Said::Employer(plain()?),
         "birthday" => Said::Birthday(birthday(context, value)?),
         "rest-until" => Said::RestUntil(when::read(context, value)?),
-        other => return Err(Error::user(format!("there is nothing called `{other}` to set"), format!("use one of: {KEYS}"))),
+        other => {
+            return Err(Error::user(
+                format!("there is nothing called `{other}` to set"),
+                format!("use one of: {KEYS}"),
+            ));
+        }
     })
 }
 
@@ -52,7 +57,10 @@ fn layer(value: &str) -> Result<u16> {
 fn zone(value: &str) -> Result<String> {
     match TimeZone::get(value) {
         Ok(zone) => Ok(zone.iana_name().unwrap_or(value).to_owned()),
-        Err(_) => Err(Error::user(format!("there is no zone `{value}`"), "write it as `Europe/Berlin` or `America/New_York`")),
+        Err(_) => Err(Error::user(
+            format!("there is no zone `{value}`"),
+            "write it as `Europe/Berlin` or `America/New_York`",
+        )),
     }
 }
 
@@ -60,7 +68,10 @@ fn yes(value: &str) -> Result<bool> {
     match value.to_lowercase().as_str() {
         "yes" | "true" | "on" => Ok(true),
         "no" | "false" | "off" => Ok(false),
-        _ => Err(Error::user(format!("`{value}` is neither yes nor no"), "write `separate=yes` or `separate=no`")),
+        _ => Err(Error::user(
+            format!("`{value}` is neither yes nor no"),
+            "write `separate=yes` or `separate=no`",
+        )),
     }
 }
 
@@ -69,7 +80,10 @@ fn birthday(context: &Context, value: &str) -> Result<String> {
     let whole = value.parse::<Date>().ok();
     let without = value.strip_prefix("--").is_some_and(|rest| format!("2000-{rest}").parse::<Date>().is_ok());
     if whole.is_some_and(|born| context.now().day_in(&context.zone()) < born) {
-        return Err(Error::user(format!("`{value}` is still to come"), "write the day on which they were born"));
+        return Err(Error::user(
+            format!("`{value}` is still to come"),
+            "write the day on which they were born",
+        ));
     }
     if whole.is_some() || without {
         return Ok(value.to_owned());

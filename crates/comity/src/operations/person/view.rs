@@ -11,8 +11,8 @@ use comity_core::infer::closeness;
 use comity_core::interaction::Act;
 use comity_core::relationship::Belief;
 use comity_core::standing::Door;
-use comity_core::timeline::{Event, What};
 use comity_core::statement::Logged;
+use comity_core::timeline::{Event, What};
 use comity_core::{Automation, Fact, Moment, Purpose, Said, Statement};
 use jiff::tz::TimeZone;
 use schemars::JsonSchema;
@@ -176,7 +176,11 @@ pub(super) fn view(context: &Context, network: &Network, told: &Told, wanted: &W
         wish: standing.wish.as_ref().map(|(via, _)| via.to_string()),
         waiting: standing
             .awaited()
-            .map(|a| Waiting { at: a.first.to_string(), what: a.what(), day: when::day_shown(a.first, &zone) })
+            .map(|a| Waiting {
+                at: a.first.to_string(),
+                what: a.what(),
+                day: when::day_shown(a.first, &zone),
+            })
             .collect(),
         promises: promises(&told.said, now, &zone),
         timeline: past.iter().rev().take(wanted.events).map(|e| happened(e, &zone)).collect(),
@@ -204,8 +208,10 @@ fn promises(said: &[Statement], now: Moment, zone: &TimeZone) -> Vec<Promised> {
     let given = |l: &&Logged| !l.inbound && l.purpose == Some(Purpose::Give) && l.promise.is_none();
     let last = logs.clone().filter(given).map(|l| l.at.order()).max();
     let open = logs.filter(|l| last.is_none_or(|last| last < l.at.order()));
-    let promised = open.filter_map(|l| l.promise.as_ref().map(|what| (l, what)));
-    let mut promises: Vec<Promised> = promised
+    let mut promised: Vec<_> = open.filter_map(|l| l.promise.as_ref().map(|what| (l, what))).collect();
+    promised.sort_by_key(|(l, _)| l.at.order());
+    promised
+        .into_iter()
         .map(|(l, what)| Promised {
             at: l.at.to_string(),
             what: what.clone(),
@@ -213,13 +219,12 @@ fn promises(said: &[Statement], now: Moment, zone: &TimeZone) -> Vec<Promised> {
             overdue: l.due.is_some_and(|due| due.surely_before(now)),
             due_day: l.due.map_or_else(String::new, |due| format!("by {}", when::day_shown(due, zone))),
         })
-        .collect();
-    promises.sort_by(|a, b| a.at.cmp(&b.at));
-    promises
+        .collect()
 }
 
 fn belief(belief: &Belief) -> BeliefView {
-    let evidence = belief.evidence.iter().map(|c| ContributionView { what: c.what.clone(), log_odds: c.log_odds });
+    let evidence =
+        belief.evidence.iter().map(|c| ContributionView { what: c.what.clone(), log_odds: c.log_odds });
     BeliefView { probability: belief.probability, stated: belief.stated, evidence: evidence.collect() }
 }
 
@@ -249,7 +254,12 @@ fn happened(event: &Event, zone: &TimeZone) -> Happened {
         }
         What::Said(said) => ("said", format!("you said: {}", said.verb())),
     };
-    Happened { at: event.at.to_string(), direction: direction.to_owned(), what, day: when::shown(event.at, zone) }
+    Happened {
+        at: event.at.to_string(),
+        direction: direction.to_owned(),
+        what,
+        day: when::shown(event.at, zone),
+    }
 }
 
 fn contact(c: &comity_core::timeline::Contact, who: &str) -> String {
@@ -275,7 +285,8 @@ fn contact(c: &comity_core::timeline::Contact, who: &str) -> String {
 
 impl Answer for PersonView {
     fn show(&self, screen: &mut Screen) {
-        let work: Vec<&str> = [&self.title, &self.organisation].into_iter().flatten().map(String::as_str).collect();
+        let work: Vec<&str> =
+            [&self.title, &self.organisation].into_iter().flatten().map(String::as_str).collect();
         let work = if work.is_empty() { String::new() } else { format!("{} ", work.join(", ")) };
         let name = if work.is_empty() { self.name.clone() } else { format!("{},", self.name) };
         screen.pieces(0, &[(&name, Ink::Bold), (&format!("{work}({})", self.id), Ink::Plain)]);
@@ -286,14 +297,20 @@ impl Answer for PersonView {
         }
         self.show_tie(screen);
         screen.heading("Doors");
-        let rows: Vec<Vec<String>> = self.doors.iter().map(|d| {
-            let sure = if d.sure { "" } else { " (perhaps theirs)" };
-            vec![format!("{}{sure}", d.shown), d.sphere.clone(), d.state.clone(), d.because.join("; ")]
-        }).collect();
+        let rows: Vec<Vec<String>> = self
+            .doors
+            .iter()
+            .map(|d| {
+                let sure = if d.sure { "" } else { " (perhaps theirs)" };
+                vec![format!("{}{sure}", d.shown), d.sphere.clone(), d.state.clone(), d.because.join("; ")]
+            })
+            .collect();
         screen.columns(&rows);
         if !self.waiting.is_empty() {
             screen.heading("Waiting for an answer");
-            screen.columns(&self.waiting.iter().map(|w| vec![w.day.clone(), w.what.clone()]).collect::<Vec<_>>());
+            screen.columns(
+                &self.waiting.iter().map(|w| vec![w.day.clone(), w.what.clone()]).collect::<Vec<_>>(),
+            );
         }
         if !self.promises.is_empty() {
             screen.heading("You promised");
@@ -304,9 +321,15 @@ impl Answer for PersonView {
             screen.columns(&self.promises.iter().map(row).collect::<Vec<_>>());
         }
         if !self.timeline.is_empty() {
-            let more = if self.events > self.timeline.len() { format!("; `--show {}`", self.events) } else { String::new() };
+            let more = if self.events > self.timeline.len() {
+                format!("; `--show {}`", self.events)
+            } else {
+                String::new()
+            };
             screen.heading(&format!("What happened ({} in all{more})", self.events));
-            screen.columns(&self.timeline.iter().map(|h| vec![h.day.clone(), h.what.clone()]).collect::<Vec<_>>());
+            screen.columns(
+                &self.timeline.iter().map(|h| vec![h.day.clone(), h.what.clone()]).collect::<Vec<_>>(),
+            );
         }
         if !self.notes.is_empty() {
             screen.heading("Notes");
@@ -335,7 +358,10 @@ impl PersonView {
             show_belief(screen, "Why personal", &r.personal);
             screen.heading("Why each door lies where it lies");
             for door in &self.doors {
-                screen.indented(2, &format!("{}: {} ({})", door.shown, door.sphere, door.sphere_because.join("; ")));
+                screen.indented(
+                    2,
+                    &format!("{}: {} ({})", door.shown, door.sphere, door.sphere_because.join("; ")),
+                );
             }
         }
     }

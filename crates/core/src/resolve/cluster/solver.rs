@@ -142,7 +142,9 @@ impl<'a, F: Facts> Component<'a, F> {
 
     /// Returns what the others who fit one side take from a link to it.
     fn rivals(&self, a: u32, b: u32, link: Link) -> Bits {
-        let near = self.sides[a as usize].near.iter().filter(|(c, _)| **c != b);
+        // Whom the user holds apart, or who can never be joined, takes nothing.
+        let may_be = |(c, link): &(&u32, &Link)| !self.is_vetoed(a, **c) && self.is_open(a, **c, **link);
+        let near = self.sides[a as usize].near.iter().filter(|(c, _)| **c != b).filter(may_be);
         // Whoever may be one with the other is no rival of theirs.
         let others = near
             .filter(|(c, _)| self.sides[b as usize].near.get(c).is_none_or(|link| link.bits < Bits::ZERO));

@@ -100,7 +100,6 @@ fn worth(compared: &Comparison<'_>, facts: &impl Facts) -> Bits {
         Level::PartlyFamily => both - Bits::of(2.0),
         Level::Cognate => both - Bits::of(4.0),
         Level::Nickname => both - Bits::of(2.0),
-        Level::Turned => both - Bits::of(1.5),
         Level::Spelling => both - Bits::of(1.0),
         Level::Equal => both,
     }

@@ -118,7 +118,9 @@ fn friends(reading: &mut Reading<'_>, rows: &[&Row]) {
         });
         // Who asked is not told, so it is from nobody.
         if let Some(at) = row.at {
-            tell(reading, Act::Connected, at, row.key_of("connected"), &row.place, |i| i.parties = to(handle));
+            tell(reading, Act::Connected, at, row.key_of("connected"), &row.place, |i| {
+                i.parties = to(handle)
+            });
         }
     }
 }

@@ -32,7 +32,8 @@ pub(super) fn message(value: &Value) -> Result<Message, (Reason, &'static str)> 
     };
     let sender = sender(&text(["sender_name", "senderName"]))?;
     let ms = ["timestamp_ms", "timestamp"].iter().find_map(|key| value.get(key)).and_then(Value::as_i64);
-    let ms = ms.filter(|ms| sane(ms.div_euclid(1000)).is_some()).ok_or((Reason::Empty, "it tells no time"))?;
+    let ms =
+        ms.filter(|ms| sane(ms.div_euclid(1000)).is_some()).ok_or((Reason::Empty, "it tells no time"))?;
     let is = |keys: [&str; 2]| keys.iter().any(|key| value.get(key).and_then(Value::as_bool) == Some(true));
     if is(["is_unsent", "isUnsent"]) {
         return Err((Reason::NotWanted, "it was taken back"));
@@ -142,8 +143,14 @@ mod tests {
     #[test]
     fn calls_and_files_are_told() {
         let call = |rest: &str| format!(r#"{{"sender_name": "Ana", "timestamp_ms": 1700000000000, {rest}}}"#);
-        check(&call(r#""type": "Call", "call_duration": 61"#), Ok(("Ana", 1_700_000_000_000, "", false, Some(2))));
-        check(&call(r#""call_duration": 9, "missed": true"#), Ok(("Ana", 1_700_000_000_000, "", false, Some(0))));
+        check(
+            &call(r#""type": "Call", "call_duration": 61"#),
+            Ok(("Ana", 1_700_000_000_000, "", false, Some(2))),
+        );
+        check(
+            &call(r#""call_duration": 9, "missed": true"#),
+            Ok(("Ana", 1_700_000_000_000, "", false, Some(0))),
+        );
         check(&call(r#""photos": [{"uri": "x"}]"#), Ok(("Ana", 1_700_000_000_000, "", true, None)));
     }
 
@@ -165,7 +172,8 @@ mod tests {
     fn lines_of_a_group_are_known_in_groups() {
         assert!(is_of_group("Tom named the group Tide."));
         assert!(!is_of_group("The tide turned."));
-        let between_two = r#"{"sender_name": "Ana", "timestamp_ms": 1700000000000, "content": "She left the group."}"#;
+        let between_two =
+            r#"{"sender_name": "Ana", "timestamp_ms": 1700000000000, "content": "She left the group."}"#;
         check(between_two, Ok(("Ana", 1_700_000_000_000, "She left the group.", false, None)));
     }
 }

@@ -84,10 +84,16 @@ impl Telling {
         Self { conversation, direct, members, by_name, closed: thread.closed }
     }
 
-    fn interaction(&mut self, reading: &mut Reading<'_>, m: &Message, place: &Place) -> Result<Interaction, Left> {
+    fn interaction(
+        &mut self,
+        reading: &mut Reading<'_>,
+        m: &Message,
+        place: &Place,
+    ) -> Result<Interaction, Left> {
         let sender = folded(&m.sender);
         // The first reading added every sender, so a file that tells another one has changed since.
-        let &from = self.by_name.get(&sender).ok_or((Reason::Broken, "the file changed while it was read"))?;
+        let &from =
+            self.by_name.get(&sender).ok_or((Reason::Broken, "the file changed while it was read"))?;
         if self.members.len() == 1 {
             return Err((Reason::NotWanted, "a note to oneself, or nobody else is left in the conversation"));
         }
@@ -152,7 +158,13 @@ impl Telling {
     ///
     /// The download of encrypted chats knows no path, and the members of a group change; sender,
     /// millisecond and text do not. For a conversation of two its members are known for good.
-    fn key(&self, reading: &mut Reading<'_>, sender: &str, m: &Message, place: &Place) -> Result<String, Left> {
+    fn key(
+        &self,
+        reading: &mut Reading<'_>,
+        sender: &str,
+        m: &Message,
+        place: &Place,
+    ) -> Result<String, Left> {
         let conversation = if self.direct { self.conversation } else { 0 };
         let what = format!("{conversation:x}\n{sender}\n{}\n{}", m.ms, m.text);
         let what = keyed(reading.settings.key, what);

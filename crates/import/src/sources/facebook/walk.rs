@@ -360,7 +360,11 @@ mod tests {
     fn damage_costs_what_is_damaged() {
         check("{\"a\": [1, {\"b\": 2}, {\"b\"", &["a:1 1", "a:2 {\"b\":2}"], "Damaged(3)");
         check("{\"a\": [{\"b\": \"x\n},\n{\"b\": 1}]}", &["a:1 {\"b\":\"x\"}", "a:2 {\"b\":1}"], "Whole");
-        check("{\"a\": [{\"b\": 1,\n{\"b\": 2}, {\"b\": [3}, {\"b\": 4}]}", &["a:1 NotJson", "a:2 {\"b\":2}", "a:3 NotJson", "a:4 {\"b\":4}"], "Whole");
+        check(
+            "{\"a\": [{\"b\": 1,\n{\"b\": 2}, {\"b\": [3}, {\"b\": 4}]}",
+            &["a:1 NotJson", "a:2 {\"b\":2}", "a:3 NotJson", "a:4 {\"b\":4}"],
+            "Whole",
+        );
         check("{\"a\": [1]}, {\"b\": 2}]}", &["a:1 1"], "Damaged(1)");
         check("{\"a\": [{\"b\": x},\n{\"b\": 1}]}", &["a:1 NotJson", "a:2 {\"b\":1}"], "Whole");
         check(b"{\"a\": [\"x\0y\xFF\"]}", &["a:1 \"x y\u{fffd}\""], "Whole");
@@ -370,8 +374,11 @@ mod tests {
 
     #[test]
     fn half_a_pair_is_a_mark_and_a_whole_pair_a_letter() {
-        check(r#"["\ud83d", "\ud83d\ude00", "a\ude00b", "\\ud83d"]"#,
-            &[":1 \"\u{fffd}\"", ":2 \"😀\"", ":3 \"a\u{fffd}b\"", r#":4 "\\ud83d""#], "Whole");
+        check(
+            r#"["\ud83d", "\ud83d\ude00", "a\ude00b", "\\ud83d"]"#,
+            &[":1 \"\u{fffd}\"", ":2 \"😀\"", ":3 \"a\u{fffd}b\"", r#":4 "\\ud83d""#],
+            "Whole",
+        );
     }
 
     #[test]

@@ -145,7 +145,8 @@ const YEARS: std::ops::Range<i16> = 1900..2200;
 fn wall(text: &str) -> Option<(DateTime, bool)> {
     let digits = |from: usize, to: usize| text.get(from..to)?.parse::<i16>().ok();
     let small = |from, to| digits(from, to).and_then(|n| i8::try_from(n).ok());
-    let date = Date::new(digits(0, 4).filter(|year| YEARS.contains(year))?, small(4, 6)?, small(6, 8)?).ok()?;
+    let date =
+        Date::new(digits(0, 4).filter(|year| YEARS.contains(year))?, small(4, 6)?, small(6, 8)?).ok()?;
     if text.len() == 8 {
         return Some((date.at(0, 0, 0, 0), false));
     }

@@ -106,7 +106,9 @@ impl Diary {
                 return;
             }
             if series.events().all(|event| event.guests.is_empty()) {
-                series.events().for_each(|event| self.leave(&event.provenance.file, Reason::NotWanted, ALONE, 1));
+                series
+                    .events()
+                    .for_each(|event| self.leave(&event.provenance.file, Reason::NotWanted, ALONE, 1));
                 continue;
             }
             let unrolled = series.unroll(settings.until);
@@ -139,7 +141,12 @@ impl Diary {
             self.leave(&file, Reason::TooLarge, "series with too many occurrences; the first are kept", 1);
         }
         if unrolled.unread {
-            self.leave(&file, Reason::Unsupported, "series whose rule cannot be read; the first occurrence is kept", 1);
+            self.leave(
+                &file,
+                Reason::Unsupported,
+                "series whose rule cannot be read; the first occurrence is kept",
+                1,
+            );
         }
     }
 

@@ -53,7 +53,9 @@ impl Draft {
         match p.name.as_str() {
             "UID" => event.uid = p.text(),
             "SEQUENCE" => event.version.0 = p.value.trim().parse().unwrap_or(0),
-            "DTSTAMP" | "LAST-MODIFIED" => event.version.1 = p.text().max(std::mem::take(&mut event.version.1)),
+            "DTSTAMP" | "LAST-MODIFIED" => {
+                event.version.1 = p.text().max(std::mem::take(&mut event.version.1))
+            }
             "STATUS" => event.cancelled = p.text().eq_ignore_ascii_case("CANCELLED"),
             "RECURRENCE-ID" => {
                 event.changes = zones.read(p).into_iter().next();
@@ -96,7 +98,8 @@ impl Draft {
 pub(super) fn is_read(name: &str) -> bool {
     matches!(
         name,
-        "UID" | "SEQUENCE"
+        "UID"
+            | "SEQUENCE"
             | "DTSTAMP"
             | "LAST-MODIFIED"
             | "STATUS"

@@ -42,7 +42,8 @@ pub(super) fn named(p: &Property) -> Named {
     let status = p.param("PARTSTAT").unwrap_or_default().to_uppercase();
     let absent = matches!(status.as_str(), "DECLINED" | "DELEGATED");
     let name = p.param("CN").map(|cn| cn.trim_matches(['\'', ' ']).to_owned());
-    let name = name.filter(|cn| !cn.is_empty() && !cn.contains('@') && Some(cn) != Some(&handle.address().to_owned()));
+    let name = name
+        .filter(|cn| !cn.is_empty() && !cn.contains('@') && Some(cn) != Some(&handle.address().to_owned()));
     Named::Guest(Guest { role: role(p, &status, organizer), handle, name, organizer, absent })
 }
 
@@ -127,11 +128,20 @@ mod tests {
 
     #[test]
     fn who_comes_is_told_by_what_they_answered() {
-        check(&["ATTENDEE;PARTSTAT=ACCEPTED;CN=Ana Ruiz:mailto:Ana@firm.example"], &["ana@firm.example attendee Ana Ruiz"]);
-        check(&["ATTENDEE;PARTSTAT=NEEDS-ACTION;CN=ana@firm.example:MAILTO:ana@firm.example"], &["ana@firm.example invited -"]);
+        check(
+            &["ATTENDEE;PARTSTAT=ACCEPTED;CN=Ana Ruiz:mailto:Ana@firm.example"],
+            &["ana@firm.example attendee Ana Ruiz"],
+        );
+        check(
+            &["ATTENDEE;PARTSTAT=NEEDS-ACTION;CN=ana@firm.example:MAILTO:ana@firm.example"],
+            &["ana@firm.example invited -"],
+        );
         check(&["ATTENDEE:ana@firm.example"], &["ana@firm.example attendee -"]);
         check(&["ATTENDEE;ROLE=NON-PARTICIPANT:mailto:ana@firm.example"], &["ana@firm.example invited -"]);
-        check(&["ATTENDEE;PARTSTAT=DECLINED:mailto:ana@firm.example"], &["ana@firm.example invited absent -"]);
+        check(
+            &["ATTENDEE;PARTSTAT=DECLINED:mailto:ana@firm.example"],
+            &["ana@firm.example invited absent -"],
+        );
         check(&["ATTENDEE;EMAIL=ana@firm.example:invalid:nomail"], &["ana@firm.example attendee -"]);
         check(&["ATTENDEE;CN=\"Ruiz, Ana\":invalid:nomail"], &["nobody"]);
     }

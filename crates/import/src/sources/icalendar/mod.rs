@@ -191,18 +191,23 @@ mod tests {
     fn of_a_crowd_some_are_kept_and_all_are_counted() {
         let crowd = (0..80).map(|n| format!("ATTENDEE:mailto:p{n}@firm.example\n")).collect::<String>();
         let rules = "RRULE:FREQ=DAILY;COUNT=2\n".repeat(9);
-        let event = format!("UID:a\nDTSTART:20260302T100000Z\n{rules}{crowd}ORGANIZER:mailto:me@firm.example");
+        let event =
+            format!("UID:a\nDTSTART:20260302T100000Z\n{rules}{crowd}ORGANIZER:mailto:me@firm.example");
         let kept = kept(format!("BEGIN:VEVENT\n{event}\nEND:VEVENT\n").as_bytes());
         let parties = &kept.interactions[0].parties;
         assert_eq!((kept.interactions.len(), parties.len(), kept.interactions[0].audience), (2, 50, 80));
         assert_eq!(parties[0].handle.address(), "me@firm.example");
-        assert_eq!(self::kept(b"BEGIN:VEVENT\nDTSTART:00010302T100000Z\nEND:VEVENT\n").skipped[0].reason, Reason::Broken);
+        assert_eq!(
+            self::kept(b"BEGIN:VEVENT\nDTSTART:00010302T100000Z\nEND:VEVENT\n").skipped[0].reason,
+            Reason::Broken
+        );
     }
 
     #[test]
     fn a_series_without_end_is_bounded() {
         let kept = kept(
-            format!("BEGIN:VCALENDAR\nBEGIN:VEVENT\n{GUESTS}DTSTART:19990101T100000Z\nRRULE:FREQ=DAILY\n").as_bytes(),
+            format!("BEGIN:VCALENDAR\nBEGIN:VEVENT\n{GUESTS}DTSTART:19990101T100000Z\nRRULE:FREQ=DAILY\n")
+                .as_bytes(),
         );
         assert_eq!((kept.interactions.len(), kept.skipped.len()), (3_000, 1));
     }

@@ -22,7 +22,16 @@ pub(super) fn read<R: BufRead>(
 ) -> io::Result<bool> {
     diary.open(file);
     let mut lines = Unfold::new(input);
-    let mut reader = Reader { diary, settings, file, events: 0, open: Vec::new(), calendar: Calendar::of_user(settings), draft: None, zone: None };
+    let mut reader = Reader {
+        diary,
+        settings,
+        file,
+        events: 0,
+        open: Vec::new(),
+        calendar: Calendar::of_user(settings),
+        draft: None,
+        zone: None,
+    };
     while let Some(line) = lines.next_line()? {
         if let Some(property) = reader.wants(line) {
             reader.take(&property);

@@ -49,8 +49,8 @@ fn parts(rule: &str) -> Option<Vec<(String, String)>> {
             // People do not meet by the hour without end.
             "FREQ" if !matches!(value.as_str(), "DAILY" | "WEEKLY" | "MONTHLY" | "YEARLY") => return None,
             "BYHOUR" | "BYMINUTE" => times *= value.split(',').count(),
-            "FREQ" | "INTERVAL" | "COUNT" | "UNTIL" | "WKST" | "BYDAY" | "BYMONTHDAY" | "BYYEARDAY" | "BYWEEKNO"
-            | "BYMONTH" | "BYSETPOS" => {}
+            "FREQ" | "INTERVAL" | "COUNT" | "UNTIL" | "WKST" | "BYDAY" | "BYMONTHDAY" | "BYYEARDAY"
+            | "BYWEEKNO" | "BYMONTH" | "BYSETPOS" => {}
             // Years of other calendars are not counted here.
             "RSCALE" if value != "GREGORIAN" => return None,
             _ => continue,
@@ -96,7 +96,11 @@ mod tests {
 
     #[test]
     fn rules_of_many_kinds_are_unrolled() {
-        check(":20260105T090000Z", "FREQ=MONTHLY;BYDAY=1MO;COUNT=2", &["20260105T090000Z", "20260202T090000Z"]);
+        check(
+            ":20260105T090000Z",
+            "FREQ=MONTHLY;BYDAY=1MO;COUNT=2",
+            &["20260105T090000Z", "20260202T090000Z"],
+        );
         check(";VALUE=DATE:20260301", "FREQ=YEARLY", &["20260301"]);
         check(":20261230T090000Z", "FREQ=DAILY", &["20261230T090000Z"]);
         check(":20270301T090000Z", "FREQ=DAILY", &[]);
@@ -107,7 +111,13 @@ mod tests {
     fn rules_that_never_come_true_or_never_end_stop() {
         check(":20260105T090000Z", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", &[]);
         check(":20260105T090000Z", "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;INTERVAL=65535", &[]);
-        for rule in ["FREQ=SECONDLY", "RSCALE=HEBREW;FREQ=YEARLY", "FREQ=DAILY;BYHOUR=1,2,3,4,5;BYMINUTE=1,2,3,4,5", "nonsense", "COUNT=2"] {
+        for rule in [
+            "FREQ=SECONDLY",
+            "RSCALE=HEBREW;FREQ=YEARLY",
+            "FREQ=DAILY;BYHOUR=1,2,3,4,5;BYMINUTE=1,2,3,4,5",
+            "nonsense",
+            "COUNT=2",
+        ] {
             assert_eq!(unrolled(":20260105T090000Z", rule), None, "{rule}");
         }
     }

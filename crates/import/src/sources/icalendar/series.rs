@@ -113,7 +113,9 @@ impl Series {
                     let start = moved(&planned, event);
                     unrolled.occurrences.push(Occurrence { event, start, planned });
                 }
-                None => unrolled.occurrences.push(Occurrence { event: master, start: planned.clone(), planned }),
+                None => {
+                    unrolled.occurrences.push(Occurrence { event: master, start: planned.clone(), planned })
+                }
             }
         }
     }

@@ -4,9 +4,22 @@ use comity_core::Venue;
 
 /// Pages on which people meet; their names stand in links.
 const ONLINE_HOSTS: [&str; 16] = [
-    "zoom.us/", "zoomgov.com/", "meet.google.com/", "teams.microsoft.com/", "teams.live.com/", "webex.com/",
-    "whereby.com/", "meet.jit.si/", "gotomeeting.com/", "gotomeet.me/", "bluejeans.com/", "skype.com/",
-    "facetime.apple.com/", "chime.aws/", "discord.gg/", "bigbluebutton",
+    "zoom.us/",
+    "zoomgov.com/",
+    "meet.google.com/",
+    "teams.microsoft.com/",
+    "teams.live.com/",
+    "webex.com/",
+    "whereby.com/",
+    "meet.jit.si/",
+    "gotomeeting.com/",
+    "gotomeet.me/",
+    "bluejeans.com/",
+    "skype.com/",
+    "facetime.apple.com/",
+    "chime.aws/",
+    "discord.gg/",
+    "bigbluebutton",
 ];
 
 /// Words that say what a place is, in the languages in which calendars are mostly kept.
@@ -16,44 +29,143 @@ const WORDS: [(Venue, &[&str]); 7] = [
     (
         Venue::Online,
         &[
-            "zoom", "google meet", "microsoft teams", "teams meeting", "teams-besprechung", "microsoft teams-besprechung",
-            "webex", "skype", "facetime", "online", "video call", "videocall", "videokonferenz", "videoanruf",
-            "visioconférence", "videollamada", "videoconferencia", "videochiamata", "videoconferência",
-            "videogesprek", "phone call", "conference call", "telefonkonferenz", "telefonat", "по телефону", "онлайн",
+            "zoom",
+            "google meet",
+            "microsoft teams",
+            "teams meeting",
+            "teams-besprechung",
+            "microsoft teams-besprechung",
+            "webex",
+            "skype",
+            "facetime",
+            "online",
+            "video call",
+            "videocall",
+            "videokonferenz",
+            "videoanruf",
+            "visioconférence",
+            "videollamada",
+            "videoconferencia",
+            "videochiamata",
+            "videoconferência",
+            "videogesprek",
+            "phone call",
+            "conference call",
+            "telefonkonferenz",
+            "telefonat",
+            "по телефону",
+            "онлайн",
         ],
     ),
     (
         Venue::Office,
         &[
-            "office", "büro", "bureau", "oficina", "ufficio", "kantoor", "escritório", "biuro", "офис",
-            "meeting room", "conference room", "boardroom", "board room", "besprechungsraum", "besprechungszimmer",
-            "konferenzraum", "sitzungszimmer", "salle de réunion", "sala de reuniones", "sala de juntas",
-            "sala riunioni", "sala de reunião", "vergaderruimte", "vergaderzaal", "переговорная", "headquarters",
+            "office",
+            "büro",
+            "bureau",
+            "oficina",
+            "ufficio",
+            "kantoor",
+            "escritório",
+            "biuro",
+            "офис",
+            "meeting room",
+            "conference room",
+            "boardroom",
+            "board room",
+            "besprechungsraum",
+            "besprechungszimmer",
+            "konferenzraum",
+            "sitzungszimmer",
+            "salle de réunion",
+            "sala de reuniones",
+            "sala de juntas",
+            "sala riunioni",
+            "sala de reunião",
+            "vergaderruimte",
+            "vergaderzaal",
+            "переговорная",
+            "headquarters",
         ],
     ),
     (
         Venue::Restaurant,
         &[
-            "restaurant", "ristorante", "restaurante", "trattoria", "osteria", "pizzeria", "bistro", "bistrot",
-            "brasserie", "café", "cafe", "gasthaus", "gaststätte", "biergarten", "pub",
-            "tapas", "ресторан", "кафе", "restauracja", "kawiarnia",
+            "restaurant",
+            "ristorante",
+            "restaurante",
+            "trattoria",
+            "osteria",
+            "pizzeria",
+            "bistro",
+            "bistrot",
+            "brasserie",
+            "café",
+            "cafe",
+            "gasthaus",
+            "gaststätte",
+            "biergarten",
+            "pub",
+            "tapas",
+            "ресторан",
+            "кафе",
+            "restauracja",
+            "kawiarnia",
         ],
     ),
-    (Venue::Gym, &["gym", "fitness", "fitnessstudio", "gimnasio", "palestra", "salle de sport", "sportschool"]),
+    (
+        Venue::Gym,
+        &["gym", "fitness", "fitnessstudio", "gimnasio", "palestra", "salle de sport", "sportschool"],
+    ),
     (
         Venue::Worship,
-        &["church", "kirche", "église", "iglesia", "chiesa", "kerk", "mosque", "moschee", "mosquée", "synagogue", "synagoge"],
+        &[
+            "church",
+            "kirche",
+            "église",
+            "iglesia",
+            "chiesa",
+            "kerk",
+            "mosque",
+            "moschee",
+            "mosquée",
+            "synagogue",
+            "synagoge",
+        ],
     ),
-    (Venue::Funeral, &["funeral home", "cemetery", "crematorium", "friedhof", "krematorium", "cimetière", "cementerio"]),
+    (
+        Venue::Funeral,
+        &["funeral home", "cemetery", "crematorium", "friedhof", "krematorium", "cimetière", "cementerio"],
+    ),
     (
         Venue::Event,
-        &["conference centre", "conference center", "convention center", "convention centre", "congress centre", "kongresszentrum", "kongresshalle", "palais des congrès", "fiera"],
+        &[
+            "conference centre",
+            "conference center",
+            "convention center",
+            "convention centre",
+            "congress centre",
+            "kongresszentrum",
+            "kongresshalle",
+            "palais des congrès",
+            "fiera",
+        ],
     ),
 ];
 
 /// What a place must be called in whole to be somebody's home: "home office" is none.
 const HOMES: [&str; 12] = [
-    "home", "my home", "my place", "at home", "zuhause", "zu hause", "bei mir", "bei uns", "chez moi", "chez nous", "mi casa",
+    "home",
+    "my home",
+    "my place",
+    "at home",
+    "zuhause",
+    "zu hause",
+    "bei mir",
+    "bei uns",
+    "chez moi",
+    "chez nous",
+    "mi casa",
     "casa mia",
 ];
 
@@ -80,17 +192,16 @@ impl Place {
         let words = self.words.to_lowercase();
         let words = words.trim();
         if words.is_empty() {
-            return if self.room {
-                Some(Venue::Office)
-            } else {
-                self.link.then_some(Venue::Online)
-            };
+            return if self.room { Some(Venue::Office) } else { self.link.then_some(Venue::Online) };
         }
         if HOMES.contains(&words) {
             return Some(Venue::Home);
         }
-        let mut kinds: Vec<Venue> =
-            WORDS.iter().filter(|(_, list)| list.iter().any(|word| holds(words, word))).map(|(venue, _)| *venue).collect();
+        let mut kinds: Vec<Venue> = WORDS
+            .iter()
+            .filter(|(_, list)| list.iter().any(|word| holds(words, word)))
+            .map(|(venue, _)| *venue)
+            .collect();
         if is_online(words) && !kinds.contains(&Venue::Online) {
             kinds.push(Venue::Online);
         }

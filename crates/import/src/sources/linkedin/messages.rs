@@ -73,7 +73,11 @@ fn message(out: &mut Out<'_>, columns: &Columns, row: &Row) {
     let sent = out.own().is_none() && from.is_name_only() && out.owner.is_named(row.cell(columns.from));
     let (parties, audience) = recipients(out, columns, row, &from, own || sent);
     if parties.is_empty() && (own || sent) {
-        return out.skip(row.line, Reason::NotWanted, "to nobody who can be told: hidden profiles, or a page");
+        return out.skip(
+            row.line,
+            Reason::NotWanted,
+            "to nobody who can be told: hidden profiles, or a page",
+        );
     }
     let content = row.cell(columns.content);
     let (mark, subject) = unmarked(row.cell(columns.subject));
@@ -170,7 +174,8 @@ fn addressee(out: &Out<'_>, name: &str, outgoing: bool) -> Handle {
 fn unmarked(subject: &str) -> (SubjectMark, &str) {
     let marks = [("re:", SubjectMark::Reply), ("fwd:", SubjectMark::Forward), ("fw:", SubjectMark::Forward)];
     let (mut found, mut rest) = (SubjectMark::None, subject.trim());
-    let starts = |text: &str, mark: &str| text.get(..mark.len()).is_some_and(|t| t.eq_ignore_ascii_case(mark));
+    let starts =
+        |text: &str, mark: &str| text.get(..mark.len()).is_some_and(|t| t.eq_ignore_ascii_case(mark));
     while let Some((mark, kind)) = marks.iter().find(|(mark, _)| starts(rest, mark)) {
         rest = rest[mark.len()..].trim_start();
         if found == SubjectMark::None {

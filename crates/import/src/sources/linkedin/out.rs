@@ -139,7 +139,11 @@ impl<'a> Out<'a> {
     /// Hands over who has a profile, once, where no connection tells it: an address alone is no name.
     pub(super) fn person(&mut self, name: &str, handle: &Handle, line: u64) {
         let told = !name.trim().is_empty() && !is_hidden(name) && !handle.is_name_only();
-        if !told || self.own() == Some(handle) || self.owner.is_named(name) || !self.told.insert(handle.clone()) {
+        if !told
+            || self.own() == Some(handle)
+            || self.owner.is_named(name)
+            || !self.told.insert(handle.clone())
+        {
             return;
         }
         self.sink.record(Record {

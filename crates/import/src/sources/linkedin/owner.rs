@@ -156,13 +156,7 @@ impl Survey {
         })
     }
 
-    fn look(
-        &mut self,
-        bundle: &mut dyn Bundle,
-        archive: &Archive,
-        kind: Kind,
-        see: See,
-    ) {
+    fn look(&mut self, bundle: &mut dyn Bundle, archive: &Archive, kind: Kind, see: See) {
         for &(index, _) in archive.iter().filter(|(_, k)| *k == kind) {
             // A file that cannot be read is told when it is read in earnest.
             let _ = files::rows(bundle, index, Columns::of, |columns, row, _| {
@@ -255,7 +249,8 @@ impl Columns {
     }
 
     fn cell(&self, row: &Row, name: &str) -> String {
-        let column = self.0.iter().find(|(asked, _)| asked.eq_ignore_ascii_case(name)).and_then(|(_, column)| *column);
+        let column =
+            self.0.iter().find(|(asked, _)| asked.eq_ignore_ascii_case(name)).and_then(|(_, column)| *column);
         row.cell(column).to_owned()
     }
 }

@@ -135,7 +135,8 @@ fn nothing_is_claimed_that_the_files_cannot_show() {
 
 #[test]
 fn reading_stops_when_asked() {
-    let rows: String = (0..9).map(|n| format!("Ana,Ruiz,{},,,,03 Mar 2023\n", profile(&n.to_string()))).collect();
+    let rows: String =
+        (0..9).map(|n| format!("Ana,Ruiz,{},,,,03 Mar 2023\n", profile(&n.to_string()))).collect();
     let files = [("a.csv".to_owned(), format!("{CONNECTIONS}{rows}").into_bytes())];
     assert_eq!(read_rows(&mut MemoryBundle::new(files), 4).records.len(), 4);
 }
@@ -188,7 +189,8 @@ fn a_row_that_cannot_be_read_may_have_been_an_answer() {
 #[test]
 fn of_too_many_recipients_some_are_kept_and_all_are_counted() {
     let urls: Vec<String> = (0..80).map(|n| profile(&format!("p{n}"))).collect();
-    let row = format!("c,,Ana Ruiz,{},,\"{}\",2024-03-01 10:00:00 UTC,,Hi,INBOX", profile("ana"), urls.join(","));
+    let row =
+        format!("c,,Ana Ruiz,{},,\"{}\",2024-03-01 10:00:00 UTC,,Hi,INBOX", profile("ana"), urls.join(","));
     let taken = read(&[&format!("{MESSAGES}{row}\n")]);
     assert_eq!((taken.interactions[0].parties.len(), taken.interactions[0].audience), (50, 80));
 }

@@ -50,8 +50,25 @@ pub(super) fn bare_uid(uid: &str) -> String {
 /// Reads a line of a property that is taken up; all others are left where they are, unread.
 pub(super) fn wanted(line: &[u8]) -> Option<Property> {
     const READ: [&str; 19] = [
-        "BEGIN", "END", "AGENT", "FN", "N", "NICKNAME", "ORG", "TITLE", "ROLE", "CATEGORIES", "UID", "KIND",
-        "MEMBER", "EMAIL", "TEL", "IMPP", "URL", "SOCIALPROFILE", "RELATED",
+        "BEGIN",
+        "END",
+        "AGENT",
+        "FN",
+        "N",
+        "NICKNAME",
+        "ORG",
+        "TITLE",
+        "ROLE",
+        "CATEGORIES",
+        "UID",
+        "KIND",
+        "MEMBER",
+        "EMAIL",
+        "TEL",
+        "IMPP",
+        "URL",
+        "SOCIALPROFILE",
+        "RELATED",
     ];
     let end = line.iter().position(|b| matches!(b, b':' | b';'))?;
     let head = String::from_utf8_lossy(&line[..end.min(100)]).to_uppercase();
@@ -134,7 +151,8 @@ fn names(lines: &Lines) -> Vec<Name> {
     // By position; RFC 9554 adds a sixth and a seventh part, which repeat what the others say.
     let part = |at: usize| parts.get(at).map_or("", |part| part.as_str()).replace(',', " ");
     let (family, given) = (part(0), part(1));
-    let mut names: Vec<Name> = lines.texts("FN").filter(|t| !is_address(t)).map(|t| Name::whole(&t)).collect();
+    let mut names: Vec<Name> =
+        lines.texts("FN").filter(|t| !is_address(t)).map(|t| Name::whole(&t)).collect();
     names.dedup();
     let told = Name::parts(&given, &family);
     if told.full.is_empty() || is_address(&told.full) {
@@ -207,7 +225,10 @@ mod tests {
         check(&["FN:ana@firm.example", "N:ana@firm.example;;;;"], &[]);
         check(&["FN:+44 20 7946 0123"], &[]);
         check(&["FN:ana@firm.example", "N:Ruiz;Ana"], &[("Ana Ruiz", "Ana", "Ruiz")]);
-        check(&["FN:Ana", "FN;LANGUAGE=ru:\u{410}\u{43d}\u{43d}\u{430}"], &[("Ana", "", ""), ("\u{410}\u{43d}\u{43d}\u{430}", "", "")]);
+        check(
+            &["FN:Ana", "FN;LANGUAGE=ru:\u{410}\u{43d}\u{43d}\u{430}"],
+            &[("Ana", "", ""), ("\u{410}\u{43d}\u{43d}\u{430}", "", "")],
+        );
     }
 
     #[test]
@@ -229,7 +250,8 @@ mod tests {
 
     #[test]
     fn what_is_private_is_not_even_read() {
-        for line in ["NOTE:x", "BDAY:1980-01-01", "PHOTO:x", "RELATED;TYPE=me:x", "item1.NOTE:x", "KEY;X=y:z"] {
+        for line in ["NOTE:x", "BDAY:1980-01-01", "PHOTO:x", "RELATED;TYPE=me:x", "item1.NOTE:x", "KEY;X=y:z"]
+        {
             assert_eq!(wanted(line.as_bytes()), None, "{line}");
         }
         assert!(wanted(b"item1.X-ABLabel:Work").is_some());

@@ -38,7 +38,11 @@ impl Labels {
             Label::Mobile
         } else {
             types.pop();
-            let word = if own.is_empty() { types.first().map(|t| t.trim_start_matches("X-").to_lowercase()) } else { Some(own.to_owned()) };
+            let word = if own.is_empty() {
+                types.first().map(|t| t.trim_start_matches("X-").to_lowercase())
+            } else {
+                Some(own.to_owned())
+            };
             word.map_or(Label::None, Label::Other)
         }
     }
@@ -53,13 +57,26 @@ fn built_in(word: &str) -> &str {
 fn says_nothing(word: &str) -> bool {
     let about_line = matches!(
         word,
-        "" | "PREF" | "INTERNET" | "VOICE" | "MSG" | "TEXT" | "VIDEO" | "OTHER" | "UNKNOWN" | "X-INTERNET" | "MAIN"
+        "" | "PREF"
+            | "INTERNET"
+            | "VOICE"
+            | "MSG"
+            | "TEXT"
+            | "VIDEO"
+            | "OTHER"
+            | "UNKNOWN"
+            | "X-INTERNET"
+            | "MAIN"
     );
     about_line || service(word).is_some()
 }
 
 /// Reads every handle of a card, each once, and tells what could not be read.
-pub(super) fn handles(lines: &Lines, labels: &Labels, region: Option<&str>) -> (Vec<LabelledHandle>, Vec<Unread>) {
+pub(super) fn handles(
+    lines: &Lines,
+    labels: &Labels,
+    region: Option<&str>,
+) -> (Vec<LabelledHandle>, Vec<Unread>) {
     let (mut found, mut unread) = (Vec::new(), Vec::new());
     for p in &lines.properties {
         let value = p.text();
@@ -90,7 +107,8 @@ fn handle(p: &Property, value: &str, region: Option<&str>) -> Option<Result<Hand
         "EMAIL" => told(Handle::email(value), (Reason::Broken, "a mail address that is none")),
         "TEL" => told(phone(value, region), number_unread(region)),
         "IMPP" | "SOCIALPROFILE" | "X-SOCIALPROFILE" | "X-MS-IMADDRESS" => {
-            let why = (Reason::Unsupported, "an account of a service that is not known, or that names nobody");
+            let why =
+                (Reason::Unsupported, "an account of a service that is not known, or that names nobody");
             told(account(p, value, region), why)
         }
         "URL" => Some(Ok(page(value).or_else(|| website(value))?)),
@@ -104,7 +122,10 @@ fn handle(p: &Property, value: &str, region: Option<&str>) -> Option<Result<Hand
 fn number_unread(region: Option<&str>) -> Unread {
     match region {
         Some(_) => (Reason::Broken, "a telephone number that cannot be read"),
-        None => (Reason::Broken, "a telephone number without its country; say yours with `comity me --region`, then import again"),
+        None => (
+            Reason::Broken,
+            "a telephone number without its country; say yours with `comity me --region`, then import again",
+        ),
     }
 }
 
@@ -170,7 +191,10 @@ mod tests {
         check(&["IMPP:icq:1"], &["Unsupported"]);
         check(&["X-SOCIALPROFILE;type=twitter;x-user=mira:https://twitter.com/mira"], &["x:mira"]);
         check(&["X-SOCIALPROFILE;type=twitter;x-user=mira:x-apple:mira"], &["x:mira"]);
-        check(&["SOCIALPROFILE;SERVICE-TYPE=Mastodon;USERNAME=@mira@m.example:https://m.example/@mira"], &["mastodon:@mira@m.example"]);
+        check(
+            &["SOCIALPROFILE;SERVICE-TYPE=Mastodon;USERNAME=@mira@m.example:https://m.example/@mira"],
+            &["mastodon:@mira@m.example"],
+        );
         check(&["X-JABBER;HOME:mira@chat.example"], &["xmpp:mira@chat.example home"]);
     }
 
@@ -183,6 +207,9 @@ mod tests {
 
     #[test]
     fn numbers_that_cannot_be_read_are_told() {
-        check(&["TEL:call me", "TEL:+44 20 7946 0123,,45#", "TEL;VALUE=uri:tel:+44-20-7946-0123;ext=5"], &["phone:+442079460123", "Broken"]);
+        check(
+            &["TEL:call me", "TEL:+44 20 7946 0123,,45#", "TEL;VALUE=uri:tel:+44-20-7946-0123;ext=5"],
+            &["phone:+442079460123", "Broken"],
+        );
     }
 }

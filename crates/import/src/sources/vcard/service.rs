@@ -27,7 +27,11 @@ pub(super) fn on(platform: Platform, text: &str, region: Option<&str>) -> Option
         return page(text).filter(|handle| handle.platform().same_house(platform)).or_else(|| {
             let (host, path) = web(text)?;
             let user = path.rsplit('/').find(|part| !part.is_empty())?.trim_start_matches('@');
-            let user = if platform == Platform::Mastodon && !user.contains('@') { format!("@{user}@{host}") } else { user.to_owned() };
+            let user = if platform == Platform::Mastodon && !user.contains('@') {
+                format!("@{user}@{host}")
+            } else {
+                user.to_owned()
+            };
             on(platform, &user, region)
         });
     }
@@ -42,7 +46,10 @@ pub(super) fn on(platform: Platform, text: &str, region: Option<&str>) -> Option
         // Matrix writes `@user:server`; the sign belongs to the address.
         Platform::Matrix => format!("@{}", name.trim_start_matches("u/").to_lowercase()),
         Platform::Xmpp => name.split('/').next()?.to_lowercase(),
-        _ => return numbered(platform, bare, region).or_else(|| Some(Handle::normal(platform, name.to_lowercase()))),
+        _ => {
+            return numbered(platform, bare, region)
+                .or_else(|| Some(Handle::normal(platform, name.to_lowercase())));
+        }
     };
     Some(Handle::normal(platform, address))
 }
@@ -70,7 +77,9 @@ pub(super) fn scheme(text: &str) -> Option<Platform> {
 fn without_scheme(text: &str) -> &str {
     let text = text.trim();
     match text.split_once(':') {
-        Some((scheme, rest)) if !text.starts_with('@') && scheme.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') => {
+        Some((scheme, rest))
+            if !text.starts_with('@') && scheme.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') =>
+        {
             rest.trim_start_matches('/')
         }
         _ => text,
