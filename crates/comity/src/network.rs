@@ -4,6 +4,7 @@
 
 mod audit;
 mod derive;
+mod each;
 mod find;
 mod slip;
 mod told;
@@ -40,7 +41,7 @@ pub const FIXED_MOMENT: &str = "fixed-moment";
 pub struct Network {
     pub store: Store,
     /// Read when first asked for; dropped whenever something is said or imported.
-    held: RefCell<Option<Rc<Held>>>,
+    held: RefCell<Option<Arc<Held>>>,
     /// Likewise; rests on the persons, so they are derived first.
     around: RefCell<Option<Rc<Surroundings>>>,
     /// Likewise; grows with the persons who are asked for.
@@ -108,12 +109,12 @@ impl Network {
     ///
     /// # Errors
     /// Fails as the store does.
-    pub fn held(&self) -> Result<Rc<Held>> {
+    pub fn held(&self) -> Result<Arc<Held>> {
         if let Some(held) = self.held.borrow().as_ref() {
-            return Ok(Rc::clone(held));
+            return Ok(Arc::clone(held));
         }
-        let held = Rc::new(self.read_held()?);
-        *self.held.borrow_mut() = Some(Rc::clone(&held));
+        let held = Arc::new(self.read_held()?);
+        *self.held.borrow_mut() = Some(Arc::clone(&held));
         Ok(held)
     }
 

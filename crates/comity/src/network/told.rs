@@ -8,7 +8,6 @@ use comity_core::timeline::{Event, Whose, timeline};
 use comity_core::{Anchor, Interaction, Moment, Record, Statement};
 use comity_store::{Person, PersonId};
 use rustc_hash::FxHashSet;
-use std::rc::Rc;
 use std::sync::Arc;
 
 /// One person with all that is known of them.
@@ -18,7 +17,7 @@ pub struct Told {
     /// What the user said about them.
     pub said: Vec<Statement>,
     pub events: Vec<Event>,
-    pub(super) held: Rc<Held>,
+    pub(super) held: Arc<Held>,
 }
 
 impl Told {
@@ -66,13 +65,13 @@ pub(super) fn tell(
     records: &[&Record],
     interactions: &[Interaction],
     said: Vec<Statement>,
-    (held, around, census): (&Rc<Held>, &Surroundings, &Census),
+    (held, around, census): (&Arc<Held>, &Surroundings, &Census),
 ) -> Told {
     let whose = whose(&person);
     let said_refs: Vec<&Statement> = said.iter().collect();
     let portrait = portrait(whose, records, interactions, &said_refs, around, census);
     let events = timeline(&portrait.whose, &held.frame, interactions, &said_refs);
-    Told { person, portrait, said, events, held: Rc::clone(held) }
+    Told { person, portrait, said, events, held: Arc::clone(held) }
 }
 
 fn whose(person: &Person) -> Whose {

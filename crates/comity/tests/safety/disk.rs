@@ -59,7 +59,7 @@ fn a_disk_without_room_loses_nothing_and_can_be_tried_again() {
     // A file may grow no further; the signal that would tell of it is not wanted, the error is.
     let blocks = fs::metadata(home.path("test.comity")).expect("the network").len() / 512 + 40;
     let said = shell(&home, &format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$comity\" import mail.mbox"));
-    refused(&said, "the disk that holds the network failed");
+    refused(&said, "the disk failed");
     assert!(said.err.contains("nothing was half done"), "{said:?}");
     assert_eq!(home.kept(), kept);
     home.ok(&["import", "mail.mbox", "--me", "jo@keller.example"]);

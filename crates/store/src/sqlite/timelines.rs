@@ -16,14 +16,14 @@ const ROUND: usize = 2_500_000;
 impl Store {
     /// Shows each person with all that happened with them, in order of time; persons in order of their ids.
     ///
-    /// The user and things that are no persons are left out, and so is who never took part in anything. Memory is bounded by a number of rows, not by the network; only a
-    /// single person beyond that is held whole.
+    /// The user and things that are no persons are left out, and so is who never took part in anything. Memory is
+    /// bounded by a number of rows, not by the network; only a single person beyond that is held whole.
     ///
     /// # Errors
     /// Fails as `show` does.
     pub fn by_person<E: From<Error>>(
         &self,
-        mut show: impl FnMut(PersonId, &[Interaction]) -> Result<(), E>,
+        mut show: impl FnMut(PersonId, Vec<Interaction>) -> Result<(), E>,
     ) -> Result<(), E> {
         self.by_person_in_rounds(ROUND, &mut show)
     }
@@ -31,7 +31,7 @@ impl Store {
     pub(super) fn by_person_in_rounds<E: From<Error>>(
         &self,
         round: usize,
-        show: &mut impl FnMut(PersonId, &[Interaction]) -> Result<(), E>,
+        show: &mut impl FnMut(PersonId, Vec<Interaction>) -> Result<(), E>,
     ) -> Result<(), E> {
         let tx = self.read()?;
         let owners = owners(&tx)?;
@@ -128,14 +128,14 @@ fn tell<E: From<Error>>(
     held: &Held,
     reader: &Reader<'_>,
     directory: &mut Directory,
-    show: &mut impl FnMut(PersonId, &[Interaction]) -> Result<(), E>,
+    show: &mut impl FnMut(PersonId, Vec<Interaction>) -> Result<(), E>,
 ) -> Result<(), E> {
     for group in held.of.chunk_by(|a, b| a.0 == b.0) {
         let rows = group.iter().map(|(_, _, place)| Telling::unpack(&held.heap[*place..]));
         let told = rows.map(|row| reader.interaction(row?, directory));
         let mut told: Vec<Interaction> = told.collect::<Result<_>>()?;
         in_order(&mut told);
-        show(PersonId(group[0].0), &told)?;
+        show(PersonId(group[0].0), told)?;
     }
     Ok(())
 }
@@ -167,8 +167,8 @@ mod tests {
         store.save_persons(store.mark().unwrap(), 1, &persons).unwrap();
         let shown = |round| {
             let mut shown = Vec::new();
-            let mut show = |id: PersonId, told: &[Interaction]| {
-                shown.push((id, told.to_vec()));
+            let mut show = |id: PersonId, told: Vec<Interaction>| {
+                shown.push((id, told));
                 Ok::<_, Error>(())
             };
             store.by_person_in_rounds(round, &mut show).unwrap();

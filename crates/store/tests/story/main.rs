@@ -287,7 +287,7 @@ fn each_person_comes_with_all_that_happened() {
         .by_person(|id, told| {
             // What is shown may be asked about at once.
             assert_eq!(store.person(id)?.map(|person| person.id), Some(id));
-            seen.push((id, told.to_vec()));
+            seen.push((id, told));
             Ok::<_, Error>(())
         })
         .unwrap();
