@@ -83,12 +83,15 @@ fn busiest() -> Result<(Standing, Vec<Event>, Moment)> {
     ground::say_me(&context, network, &ground.truth)?;
     network.derived(&context)?;
     let mut most: Option<(Standing, Vec<Event>)> = None;
-    network.each_told(&context, &mut |told| {
-        if most.as_ref().is_none_or(|(_, events)| events.len() < told.events.len()) {
-            most = Some((told.begin(), told.events.clone()));
-        }
-        Ok(())
-    })?;
+    network.each(
+        &|_, _| true,
+        |told, _| (told.begin(), told.events.clone()),
+        |(begin, events)| {
+            if most.as_ref().is_none_or(|(_, most)| most.len() < events.len()) {
+                most = Some((begin, events));
+            }
+        },
+    )?;
     let (standing, events) = most.ok_or("the world is empty")?;
     Ok((standing, events, context.now()))
 }

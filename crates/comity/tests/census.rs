@@ -1,10 +1,13 @@
 //! What `check` works out from a few counts, and what an audit works out from all of them, is the same.
 
 use comity::context::{Context, Silent};
-use comity::network::Network;
+use comity::network::{Network, Told};
 use comity::{files, intake};
+use comity_core::Interaction;
 use comity_core::portrait::Census;
+use comity_core::timeline::Event;
 use comity_import::recognise_all;
+use comity_store::PersonId;
 use comity_world::Plan;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -32,16 +35,17 @@ fn one_person_alone_looks_as_among_all() {
         let census = network.store.census().unwrap();
         assert_eq!(census, Census::of(&network.people().unwrap()));
         let mut looked = 0;
-        let mut look = |among_all: &comity::network::Told| {
-            // A network of its own, so that nothing is known from the person before.
-            let network = Network::open(&context.path)?;
-            let alone = network.told(among_all.person.id)?.unwrap();
-            assert_eq!(format!("{:?}", alone.portrait), format!("{:?}", among_all.portrait));
-            assert_eq!(alone.events, among_all.events);
-            looked += 1;
-            Ok(())
+        let of_all = |told: &Told, _: &[Interaction]| {
+            (told.person.id, format!("{:?}", told.portrait), told.events.clone())
         };
-        network.each_told(context, &mut look).unwrap();
+        let look = |(id, portrait, events): (PersonId, String, Vec<Event>)| {
+            // A network of its own, so that nothing is known from the person before.
+            let alone = Network::open(&context.path).unwrap().told(id).unwrap().unwrap();
+            assert_eq!(format!("{:?}", alone.portrait), portrait);
+            assert_eq!(alone.events, events);
+            looked += 1;
+        };
+        network.each(&|_, _| true, of_all, look).unwrap();
         assert!(looked > 100, "only {looked} were looked at");
     });
 }

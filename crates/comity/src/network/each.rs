@@ -27,7 +27,7 @@ impl Network {
     ///
     /// # Errors
     /// Fails as the store does, and where `watch` asks to stop.
-    pub(super) fn each<T: Send>(
+    pub fn each<T: Send>(
         &self,
         watch: &dyn Fn(u64, u64) -> bool,
         work: impl Fn(&Told, &[Interaction]) -> T + Sync,
