@@ -8,6 +8,10 @@ use jiff::tz::TimeZone;
 /// More anchors than this are counted instead of named.
 const NAMED: usize = 3;
 
+/// What is said where something was removed and its bytes are not all gone from the file yet.
+pub const NOT_SWEPT: &str =
+    "Another program was reading, or the disk had no room; the next start wipes the last bytes.";
+
 /// Returns a number with the word for one or for many.
 pub fn counted(n: u64, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })

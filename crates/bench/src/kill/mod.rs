@@ -15,9 +15,6 @@ use std::path::Path;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
-/// Counts that say something only where the command changes what is kept.
-type Known = Option<u32>;
-
 /// How often and what to kill.
 #[derive(Args)]
 pub(crate) struct Kill {
@@ -46,8 +43,8 @@ struct Killed {
     running: u32,
     /// Kills that came before anything of it was kept, and after all of it was; `None` for a command that keeps
     /// nothing new.
-    before: Known,
-    after: Known,
+    before: Option<u32>,
+    after: Option<u32>,
     /// What was wrong afterwards.
     faults: Vec<String>,
 }
@@ -181,7 +178,7 @@ fn one(
     killed.running += u32::from(!acknowledged);
     if network.exists() || !scene.makes {
         let left = State::of(stage)?;
-        let counted = |known: Known, state: &State| {
+        let counted = |known: Option<u32>, state: &State| {
             known.map(|n| n + u32::from(!acknowledged && left.kept == state.kept))
         };
         killed.before = counted(killed.before, base);
@@ -217,7 +214,7 @@ fn start(stage: &Stage, scene: &Scene, network: &Path) -> Result<Child> {
 }
 
 fn show(done: &[Killed]) {
-    let shown = |known: Known| known.map_or_else(|| "-".to_owned(), |n| n.to_string());
+    let shown = |known: Option<u32>| known.map_or_else(|| "-".to_owned(), |n| n.to_string());
     let mut table =
         Table::of(&["command", "ms", "kills", "while it ran", "nothing done", "all done", "faults"]);
     for k in done {

@@ -3,7 +3,6 @@
 use crate::archive::{fixtures, unpacked};
 use crate::export;
 use crate::property::Property;
-
 use comity_import::{Reason, Told};
 use std::collections::BTreeSet;
 

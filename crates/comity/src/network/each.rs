@@ -19,11 +19,11 @@ const BATCH: usize = 4_096;
 type Batch = Vec<(Person, Vec<Interaction>)>;
 
 impl Network {
-    /// Works on everybody with all that is known of them, and takes what comes of it in order of their numbers.
+    /// Works on everybody with all that is known of them, and takes what comes of it one by one.
     ///
     /// `work` runs on all processors while this thread reads; it is given a person and all that happened with them.
-    /// `watch` is told how many of how many are read, and says whether to go on. Who never took part in anything and
-    /// was never spoken of is left out.
+    /// `watch` is told how many of how many are read, and says whether to go on. Whoever took part in something
+    /// comes first, by number, then whoever was only spoken of, by number; the rest are left out.
     ///
     /// # Errors
     /// Fails as the store does, and where `watch` asks to stop.
@@ -55,7 +55,7 @@ impl Network {
         Ok(())
     }
 
-    /// Hands everybody out, by number: first who took part in something, then who was only spoken of.
+    /// Hands everybody out in the order of [`Network::each`].
     fn read_everybody(
         &self,
         persons: Vec<Person>,
@@ -186,5 +186,64 @@ impl<'a> Said<'a> {
         let mut places: Vec<usize> = places.into_iter().collect();
         places.sort_unstable();
         places.into_iter().map(|place| self.statements[place].clone()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    /// Returns the numbers of those who were worked on, each in a batch of its own, the first of them slowly.
+    fn worked_on(numbers: std::ops::Range<u32>, stop_at: Option<u32>) -> Result<Vec<u32>> {
+        let work = |(person, _): (Person, Vec<Interaction>)| {
+            if person.id.0 == 0 {
+                thread::sleep(Duration::from_millis(50));
+            }
+            person.id.0
+        };
+        on_all_processors(work, |desk| {
+            for number in numbers {
+                if stop_at == Some(number) {
+                    return Err(Error::Cancelled("nothing was changed".into()));
+                }
+                desk.put(somebody(number), Vec::new());
+                desk.hand_out();
+            }
+            Ok(())
+        })
+    }
+
+    fn somebody(number: u32) -> Person {
+        Person {
+            id: PersonId(number),
+            name: String::new(),
+            organisation: None,
+            title: None,
+            kind: RecordKind::Person,
+            records: Vec::new(),
+            handles: Vec::new(),
+            tags: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn what_is_done_last_stands_where_it_was_laid() {
+        assert_eq!(worked_on(0..40, None).unwrap(), (0..40).collect::<Vec<u32>>());
+        assert!(worked_on(0..0, None).unwrap().is_empty());
+        assert!(matches!(worked_on(0..40, Some(9)), Err(Error::Cancelled(_))));
+    }
+
+    #[test]
+    #[should_panic(expected = "cannot be worked on")]
+    fn whoever_panics_at_work_is_heard() {
+        let work = |_: (Person, Vec<Interaction>)| -> u32 { panic!("this cannot be worked on") };
+        let _ = on_all_processors(work, |desk| {
+            (0..40).for_each(|number| {
+                desk.put(somebody(number), Vec::new());
+                desk.hand_out();
+            });
+            Ok(())
+        });
     }
 }

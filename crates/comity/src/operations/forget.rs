@@ -7,7 +7,7 @@ use crate::noted::{all_anchors, whom};
 use crate::operation::{Answer, Effect, Entry, Operation, entry};
 use crate::screen::Screen;
 use crate::verdict::PersonShown;
-use crate::words::counted;
+use crate::words::{NOT_SWEPT, counted};
 use clap::Args;
 use comity_core::name::folded;
 use comity_core::resolve::added_key;
@@ -229,9 +229,7 @@ impl Gone {
             "Only hashes stay, so that no import brings them back. Backups that you made still hold them.",
         );
         if !self.swept {
-            screen.line(
-                "Another program was reading, or the disk had no room; the next start wipes the last bytes.",
-            );
+            screen.line(NOT_SWEPT);
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::operation::{Answer, Effect, Entry, Operation, entry};
 use crate::screen::Screen;
 use crate::when;
-use crate::words::amount;
+use crate::words::{NOT_SWEPT, amount};
 use clap::{Args, Subcommand};
 use comity_core::Moment;
 use comity_store::SourceInfo;
@@ -160,7 +160,7 @@ impl Answer for SourcesShown {
         if let Some(id) = self.removed {
             screen.line(&format!("Source {id} was removed."));
             if self.swept == Some(false) {
-                screen.line("Another program was reading, or the disk had no room; the next start wipes the last bytes.");
+                screen.line(NOT_SWEPT);
             }
         }
         if !self.copies.is_empty() {

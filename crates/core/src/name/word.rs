@@ -92,13 +92,12 @@ fn is_written_without_vowels(a: Spelt<'_>, b: Spelt<'_>) -> bool {
 fn differing(part: Part, a: Spelt<'_>, b: Spelt<'_>) -> Agreement {
     let (x, y) = (a.plain(), b.plain());
     if part == Part::Given
-        && let Some(alias) = between(a.word.id, b.word.id)
+        && let Some(alias) = between(a.word.id, b.word.id).filter(|alias| alias.is_usual())
     {
         return match alias.kind {
             // A spelling that is seldom one: Micheal may be Michael.
             AliasKind::Spelling if alias.weight >= 0.5 => Agreement::Spelling,
-            AliasKind::Spelling | AliasKind::Short if alias.is_usual() => Agreement::Called,
-            AliasKind::Spelling | AliasKind::Short => Agreement::Clash,
+            AliasKind::Spelling | AliasKind::Short => Agreement::Called,
             AliasKind::Cognate => Agreement::Cognate,
         };
     }
