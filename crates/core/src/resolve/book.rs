@@ -3,10 +3,10 @@
 use super::card::Card;
 use super::components::{Solved, solve};
 use super::desk::Desk;
-use super::rulings::{Ruling, Rulings};
+use super::rulings::Rulings;
 use super::shelf::{Memory, RecordNo};
 use super::step::{Change, Stepped, solve_around, update};
-use super::whole::Whole;
+use super::whole::{Whole, in_parts};
 use super::why::{Why, why};
 use rustc_hash::FxHashSet;
 
@@ -32,13 +32,16 @@ impl Book {
     /// Returns who is who, component by component, in no order.
     pub fn solve(&self) -> Vec<Solved> {
         let whole = Whole::of(&self.shelf, &self.rulings);
-        let mut solved = Vec::new();
-        for component in self.components() {
+        let components = self.components(&whole);
+        self.solve_all(&components, &whole)
+    }
+
+    fn solve_all(&self, components: &[Vec<RecordNo>], whole: &Whole<'_>) -> Vec<Solved> {
+        in_parts(components, |component| {
             let members =
                 component.iter().filter_map(|no| Some((*no, self.shelf.at(*no)?.clone()))).collect();
-            solved.push(solve(members, |no| self.shelf.edges_of(no).to_vec(), &self.rulings, &whole));
-        }
-        solved
+            solve(members, |no| self.shelf.edges_of(no).to_vec(), &self.rulings, whole)
+        })
     }
 
     /// Puts one more record in the book, and returns who is who among those it touches.
@@ -77,32 +80,27 @@ impl Book {
         &self.shelf
     }
 
-    fn components(&self) -> Vec<Vec<RecordNo>> {
+    /// Returns the records of each component.
+    ///
+    /// Whoever names what is one person's is in one with all who do: whose it is, is decided there.
+    fn components(&self, whole: &Whole<'_>) -> Vec<Vec<RecordNo>> {
         let mut parent: Vec<RecordNo> = (0..self.shelf.len() as RecordNo).collect();
         for no in 0..self.shelf.len() as RecordNo {
             self.shelf.edges_of(no).iter().for_each(|edge| union(&mut parent, no, edge.other));
         }
-        for group in self.stated() {
-            group.windows(2).for_each(|pair| union(&mut parent, pair[0], pair[1]));
+        for key in whole.owned() {
+            let members = self.shelf.members(key);
+            members.windows(2).for_each(|pair| union(&mut parent, pair[0], pair[1]));
+        }
+        for group in self.rulings.held_together() {
+            let members: Vec<RecordNo> =
+                group.iter().flat_map(|key| self.shelf.members(*key)).copied().collect();
+            members.windows(2).for_each(|pair| union(&mut parent, pair[0], pair[1]));
         }
         let mut sets: Vec<(RecordNo, RecordNo)> =
             self.shelf.cards().map(|(no, _)| (find(&mut parent, no), no)).collect();
         sets.sort_unstable();
         sets.chunk_by(|a, b| a.0 == b.0).map(|set| set.iter().map(|(_, no)| *no).collect()).collect()
-    }
-
-    /// Returns the records that the user's word holds together.
-    fn stated(&self) -> Vec<Vec<RecordNo>> {
-        let of = |keys: &mut dyn Iterator<Item = &super::key::Key>| {
-            let mut all = Vec::new();
-            keys.for_each(|key| all.extend_from_slice(self.shelf.members(*key)));
-            all
-        };
-        let words = self.rulings.words.iter().filter_map(|word| match word {
-            Ruling::Same(person, with) => Some(of(&mut person.iter().chain([with]))),
-            Ruling::Apart(..) => None,
-        });
-        words.chain([of(&mut self.rulings.mine.iter())]).collect()
     }
 }
 

@@ -4,6 +4,7 @@ use super::Details;
 use super::identifier::{Identifier, Kind};
 use super::key::{Drawer, Key, hash};
 use super::named::Names;
+use super::rulings::is_stand_in;
 use super::sketch::{Detail, DetailKind, ListKind, Local, MOST, Row, Sketch, UserName};
 use super::work::Works;
 use crate::address::{DomainKind, Domains, Mailbox, registrable};
@@ -39,8 +40,13 @@ impl Reader {
         let mut sketch = Sketch { kind: record.kind, ..Sketch::default() };
         self.read_names(record, &mut sketch);
         sketch.identifiers.push(Identifier::new(Kind::Record, hash(&record.key)));
-        for labelled in record.handles.iter().take(MOST) {
-            self.read_handle(&labelled.handle, &mut sketch);
+        for (place, labelled) in record.handles.iter().enumerate() {
+            let identifier = Identifier::of(&labelled.handle);
+            // Each is filed, or nobody could tell whose it is; what else it says of somebody is enough at some point.
+            sketch.identifiers.push(identifier);
+            if place < MOST {
+                self.read_handle(&labelled.handle, identifier, &mut sketch);
+            }
         }
         sketch.works.extend(record.organisation.as_deref().and_then(|o| self.works.organisation(o)));
         let order = order(record);
@@ -62,9 +68,7 @@ impl Reader {
         sketch.names.extend(names.enumerate().map(|(place, name)| (name, if place == 0 { 2 } else { 1 })));
     }
 
-    fn read_handle(&mut self, handle: &Handle, sketch: &mut Sketch) {
-        let identifier = Identifier::of(handle);
-        sketch.identifiers.push(identifier);
+    fn read_handle(&mut self, handle: &Handle, identifier: Identifier, sketch: &mut Sketch) {
         match identifier.kind {
             Kind::Mailbox if sketch.kind != RecordKind::Thing => self.read_mailbox(handle, sketch),
             Kind::Role => {
@@ -155,6 +159,14 @@ fn order(record: &Record) -> u64 {
     let mut parts = vec![hash(&record.key)];
     parts.extend(record.names.iter().map(|name| hash(&name.full)));
     parts.extend(record.handles.iter().map(|h| hash(h.handle.address())));
+    let rest = [&record.organisation, &record.title].map(|text| text.as_deref().map_or(0, hash));
+    parts.extend([
+        rest[0],
+        rest[1],
+        record.kind as u64,
+        hash(&record.provenance.file),
+        record.provenance.place,
+    ]);
     Drawer::All.key(&parts).0
 }
 
@@ -167,6 +179,17 @@ impl Card {
     /// Returns what tells records apart in an order that has nothing to do with when they came.
     pub const fn order(&self) -> u64 {
         self.order
+    }
+
+    /// Tells whether it was made for a handle of which the user speaks, and is no source's.
+    pub(super) fn is_stand_in(&self) -> bool {
+        is_stand_in(&self.key)
+    }
+
+    /// Tells whether any of these keys is one of its identifiers, or of the records of the user.
+    pub(super) fn stands_under_any(&self, keys: &[Key]) -> bool {
+        let is_me = self.sketch.kind == RecordKind::Me && keys.contains(&Drawer::Me.key(&[]));
+        is_me || keys.iter().any(|key| self.sketch.with_key(*key).next().is_some())
     }
 
     /// Returns the key under which the record is filed by its own key.
@@ -189,7 +212,8 @@ impl Card {
     pub(super) fn watched(&self) -> Vec<Key> {
         let words = self.sketch.names.iter().flat_map(|(name, _)| name.words());
         let works = self.sketch.works.iter().map(|work| work.key());
-        let mut all: Vec<Key> = words.chain(works).collect();
+        let me = (self.sketch.kind == RecordKind::Me).then(|| Drawer::Me.key(&[]));
+        let mut all: Vec<Key> = words.chain(works).chain(me).collect();
         all.sort_unstable();
         all.dedup();
         all

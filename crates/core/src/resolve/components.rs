@@ -3,8 +3,9 @@
 use super::card::Card;
 use super::cluster::{Component, Cut, Join, Reason};
 use super::compare::{Facts, Weighed};
+use super::heed::{bind, heed};
 use super::key::Key;
-use super::rulings::{Ruling, Rulings};
+use super::rulings::Rulings;
 use super::shelf::{Edge, RecordNo};
 use crate::record::RecordKind;
 use rustc_hash::FxHashMap;
@@ -18,6 +19,8 @@ pub struct Solved {
     /// For each record the first one of its person, by place: at `auto`, and at `likely`.
     pub(super) first: [Vec<u32>; 2],
     pub(super) joins: Vec<Join>,
+    /// What its records name and what is no one person's, in order.
+    pub(super) nobodys: Vec<Key>,
 }
 
 impl Solved {
@@ -26,9 +29,14 @@ impl Solved {
         &self.records
     }
 
+    /// Returns for each record the place of the first one of its person.
+    pub(super) fn first(&self, cut: Cut) -> &[u32] {
+        &self.first[cut as usize]
+    }
+
     /// Returns the records of each person, the person of the first record first.
     pub fn persons(&self, cut: Cut) -> Vec<Vec<RecordNo>> {
-        let first = &self.first[cut as usize];
+        let first = self.first(cut);
         let mut of: FxHashMap<u32, usize> = FxHashMap::default();
         let mut persons: Vec<Vec<RecordNo>> = Vec::new();
         for (no, first) in self.records.iter().zip(first) {
@@ -66,10 +74,12 @@ pub(super) fn solve<F: Facts>(
             }
         }
     }
-    heed(&mut component, &cards, rulings);
+    heed(&mut component, &cards, rulings, facts);
     let mine: Vec<u32> = (0..cards.len() as u32).filter(|n| is_mine(&cards[*n as usize])).collect();
     mine.windows(2).for_each(|pair| component.state_same(pair[0], pair[1], Reason::Mine));
-    let mut solved = Solved { records: members.into_iter().map(|(no, _)| no).collect(), ..Solved::default() };
+    bind(&mut component, &cards, facts);
+    let records = members.into_iter().map(|(no, _)| no).collect();
+    let mut solved = Solved { records, nobodys: nobodys(&cards, facts), ..Solved::default() };
     for (place, cut) in Cut::ALL.into_iter().enumerate() {
         component.agglomerate(cut);
         solved.first[place] = (0..cards.len() as u32).map(|n| component.find(n)).collect();
@@ -78,31 +88,11 @@ pub(super) fn solve<F: Facts>(
     solved
 }
 
-/// Joins and holds apart whom the user says to be one or two, newest word first.
-///
-/// What a newer word made one, an older one does not part; what a newer one parts, no older one joins.
-fn heed<F: Facts>(component: &mut Component<'_, F>, cards: &[Arc<Card>], rulings: &Rulings) {
-    if rulings.words.is_empty() {
-        return;
-    }
-    let mut by_key: FxHashMap<Key, Vec<u32>> = FxHashMap::default();
-    for (place, card) in cards.iter().enumerate() {
-        by_key.entry(card.record_key()).or_default().push(place as u32);
-    }
-    let of = |key: &Key| by_key.get(key).map_or(&[][..], Vec::as_slice);
-    for word in &rulings.words {
-        match word {
-            Ruling::Same(person, with) => {
-                let known = person.iter().flat_map(of).next();
-                for (a, b) in known.iter().flat_map(|a| of(with).iter().map(move |b| (**a, *b))) {
-                    component.state_same(a, b, Reason::Stated);
-                }
-            }
-            Ruling::Apart(a, b) => {
-                for (a, b) in of(a).iter().flat_map(|a| of(b).iter().map(move |b| (*a, *b))) {
-                    component.state_apart(a, b);
-                }
-            }
-        }
-    }
+/// Returns what the records of a component name and what is no one person's, in order.
+fn nobodys(cards: &[Arc<Card>], facts: &impl Facts) -> Vec<Key> {
+    let named = cards.iter().flat_map(|card| &card.sketch.identifiers);
+    let mut nobodys: Vec<Key> = named.filter(|i| !facts.state(**i).is_personal()).map(|i| i.key).collect();
+    nobodys.sort_unstable();
+    nobodys.dedup();
+    nobodys
 }

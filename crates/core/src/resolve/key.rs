@@ -32,6 +32,8 @@ pub(super) enum Drawer {
     Counted,
     /// All records there are.
     All,
+    /// The records in which a source tells of the user themself.
+    Me,
 }
 
 impl Drawer {

@@ -1,11 +1,13 @@
 //! The user's word, by the keys that records are filed under.
 
 use super::identifier::{Identifier, Kind};
-use super::key::{Key, hash};
+use super::key::{Drawer, Key, hash};
 use super::{Decisions, Word};
+use crate::handle::Handle;
 use crate::record::{LabelledHandle, Record, RecordKind};
 use crate::statement::Anchor;
 use rustc_hash::FxHashSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The user's word, by the keys that records are filed under.
 #[derive(Clone, Debug, Default)]
@@ -38,19 +40,38 @@ impl Rulings {
     }
 }
 
+impl Rulings {
+    /// Returns the keys that the user's word holds together, whatever speaks for who stands under them.
+    pub(super) fn held_together(&self) -> Vec<Vec<Key>> {
+        let mine = self.mine.iter().copied().chain([Drawer::Me.key(&[])]).collect();
+        let words = self.words.iter().filter_map(|word| match word {
+            Ruling::Same(person, with) => Some(person.iter().chain([with]).copied().collect()),
+            Ruling::Apart(..) => None,
+        });
+        words.chain([mine]).collect()
+    }
+}
+
 /// Returns a record for every handle that the user speaks of, so that each has a place even where no source
-/// names it.
+/// names it; ways of writing one handle have one.
 pub fn stand_ins(decisions: &Decisions) -> Vec<Record> {
-    let handles: FxHashSet<_> = decisions.mine.iter().chain(decisions.handles()).collect();
-    let stand_in = |handle: &crate::handle::Handle| Record {
-        key: Anchor::Handle(handle.clone()).to_string(),
-        kind: RecordKind::Person,
-        handles: vec![LabelledHandle::bare(handle.clone())],
-        ..Record::default()
-    };
-    let mut all: Vec<Record> = handles.into_iter().map(stand_in).collect();
-    all.sort_by(|a, b| a.key.cmp(&b.key));
-    all
+    let handles: BTreeSet<&Handle> = decisions.mine.iter().chain(decisions.handles()).collect();
+    let mut by_key: BTreeMap<String, Vec<LabelledHandle>> = BTreeMap::new();
+    for handle in handles {
+        by_key.entry(stand_in_key(handle)).or_default().push(LabelledHandle::bare(handle.clone()));
+    }
+    let stand_in = |(key, handles)| Record { key, kind: RecordKind::Person, handles, ..Record::default() };
+    by_key.into_iter().map(stand_in).collect()
+}
+
+/// Tells whether a key is one of [`stand_ins`]; no source's is.
+pub(super) fn is_stand_in(key: &str) -> bool {
+    key.starts_with('@')
+}
+
+/// Returns the key of the record that stands for a handle, in whichever way it is written.
+fn stand_in_key(handle: &Handle) -> String {
+    format!("@{}", handle.equivalence_key())
 }
 
 /// Returns the key under which whom an anchor stands for is filed.
@@ -59,7 +80,7 @@ pub fn stand_ins(decisions: &Decisions) -> Vec<Record> {
 fn key(anchor: &Anchor) -> Key {
     let record = match anchor {
         Anchor::Record(key) => hash(key),
-        Anchor::Handle(_) => hash(&anchor.to_string()),
+        Anchor::Handle(handle) => hash(&stand_in_key(handle)),
     };
     Identifier::new(Kind::Record, record).key
 }

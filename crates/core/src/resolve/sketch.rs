@@ -1,6 +1,7 @@
 //! What is known of a record, or of all records of one person, as far as it is compared.
 
 use super::identifier::Identifier;
+use super::key::Key;
 use super::named::Named;
 use super::work::Work;
 use crate::record::RecordKind;
@@ -119,6 +120,12 @@ impl Sketch {
     pub(super) fn main_name(&self) -> Option<&Arc<Named>> {
         let full = self.names.iter().filter(|(name, _)| name.is_full);
         full.max_by_key(|(name, count)| (*count, std::cmp::Reverse(name.id))).map(|(name, _)| name)
+    }
+
+    /// Returns the identifiers of a key.
+    pub(super) fn with_key(&self, key: Key) -> impl Iterator<Item = &Identifier> {
+        let begin = self.identifiers.partition_point(|i| i.key < key);
+        self.identifiers[begin..].iter().take_while(move |i| i.key == key)
     }
 
     pub(super) fn details_of(&self, kind: DetailKind) -> impl Iterator<Item = u64> {

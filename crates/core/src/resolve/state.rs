@@ -48,8 +48,33 @@ pub(super) fn state(kind: Kind, cards: &[Arc<Card>], is_shared: bool) -> State {
     let is_role = matches!(kind, Kind::Role | Kind::Robot);
     let all: usize = camps.iter().map(|camp| camp.records).sum();
     let most = camps.iter().map(|camp| camp.records).max().unwrap_or(0);
-    let has_owner = !is_shared && (camps.len() < 2 || most >= OWNER * (all - most));
+    let is_one = camps.len() < 2 || most >= OWNER * (all - most);
+    let has_owner =
+        !is_shared && is_one && !(matches!(kind, Kind::NameOnly(_)) && has_rows_of_one_list(cards));
     State { people, has_owner, is_role }
+}
+
+/// Tells whether two stand in one list: where people are told by name alone, two rows are two people.
+fn has_rows_of_one_list(cards: &[Arc<Card>]) -> bool {
+    let rows = cards.iter().take(WITNESSES).flat_map(|card| &card.sketch.rows);
+    let mut told: Vec<(u64, u64)> = rows.map(|row| (row.list, row.record)).collect();
+    told.sort_unstable();
+    told.dedup();
+    told.windows(2).any(|pair| pair[0].0 == pair[1].0)
+}
+
+/// Returns those of these cards, in order, that name an identifier of one person rightly: all but the names that
+/// others have on theirs by mistake.
+pub(super) fn owners(cards: &[Arc<Card>]) -> impl Iterator<Item = usize> {
+    let camps = camps(cards);
+    // Among equals the first; then the identifier has no owner, and nobody asks.
+    let most = camps.into_iter().rev().max_by_key(|camp| camp.records);
+    let names: Vec<u64> = most.iter().flat_map(|camp| &camp.names).map(|name| name.id).collect();
+    let is_owner = move |card: &Card| {
+        let told = card.sketch.told_name().filter(|name| name.is_of_person());
+        told.is_none_or(|name| names.contains(&name.id))
+    };
+    cards.iter().enumerate().filter(move |(_, card)| is_owner(card)).map(|(place, _)| place)
 }
 
 /// Records whose names may all be one person's.

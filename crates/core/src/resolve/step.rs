@@ -4,11 +4,12 @@
 
 use super::blocking::{BLOCK, Filed, candidates};
 use super::card::Card;
+use super::compare::Facts;
 use super::components::{Solved, solve};
 use super::desk::{Desk, people, state_on, step};
 use super::identifier::Identifier;
 use super::key::{Drawer, Key};
-use super::rulings::{Ruling, Rulings};
+use super::rulings::Rulings;
 use super::shelf::{Edge, RecordNo, Shelf};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::hash_map::Entry;
@@ -70,9 +71,33 @@ pub fn update<S: Shelf>(shelf: &mut S, rulings: &Rulings, changes: &[Change]) ->
         open.extend(cut_off(shelf, *no)?);
     }
     open.extend(&touched);
+    for change in changes {
+        open.extend(who_names(shelf, change.both().1)?);
+        open.extend(held_with(shelf, rulings, change.both().1)?);
+    }
     open.retain(|no| !gone.contains(no) || came.contains(no));
     let solved = solve_around(shelf, rulings, &mut desk, open)?;
     Ok(Stepped { solved, everything: false })
+}
+
+/// Returns all who name what a card names: whose it is may be another one now.
+fn who_names<S: Shelf>(shelf: &S, card: &Card) -> Result<Vec<RecordNo>, S::Error> {
+    let mut all = Vec::new();
+    for identifier in &card.sketch.identifiers {
+        shelf.holders(identifier.key, &mut all)?;
+    }
+    Ok(all)
+}
+
+/// Returns all whom the user's word holds together with a record.
+fn held_with<S: Shelf>(shelf: &S, rulings: &Rulings, card: &Card) -> Result<Vec<RecordNo>, S::Error> {
+    let mut all = Vec::new();
+    for group in rulings.held_together().into_iter().filter(|group| card.stands_under_any(group)) {
+        for key in group {
+            shelf.holders(key, &mut all)?;
+        }
+    }
+    Ok(all)
 }
 
 impl Change {
@@ -272,6 +297,7 @@ pub(super) fn solve_around<S: Shelf>(
 ) -> Result<Vec<Solved>, S::Error> {
     let stated = stated(shelf, rulings)?;
     let mut seen: FxHashSet<RecordNo> = FxHashSet::default();
+    let mut taken: FxHashSet<Key> = FxHashSet::default();
     let mut solved = Vec::new();
     for start in open {
         if !seen.insert(start) {
@@ -282,11 +308,17 @@ pub(super) fn solve_around<S: Shelf>(
         let mut edges: FxHashMap<RecordNo, Vec<Edge>> = FxHashMap::default();
         while let Some(no) = next.pop() {
             let Some(card) = desk.card(shelf, rulings, no)? else { continue };
-            members.push((no, card));
             let near = shelf.edges(no)?;
-            let held = stated.get(&no).map_or(&[][..], Vec::as_slice);
-            let all = near.iter().map(|edge| edge.other).chain(held.iter().copied());
-            next.extend(all.filter(|other| seen.insert(*other)));
+            let mut all: Vec<RecordNo> = near.iter().map(|edge| edge.other).collect();
+            all.extend(stated.get(&no).into_iter().flatten());
+            // Whoever names what is one person's is in one component with all who do: whose it is, is decided there.
+            for identifier in card.sketch.identifiers.iter().filter(|i| desk.state(**i).is_personal()) {
+                if taken.insert(identifier.key) {
+                    shelf.holders(identifier.key, &mut all)?;
+                }
+            }
+            next.extend(all.into_iter().filter(|other| seen.insert(*other)));
+            members.push((no, card));
             edges.insert(no, near);
         }
         solved.push(solve(members, |no| edges.get(&no).cloned().unwrap_or_default(), rulings, desk));
@@ -297,12 +329,7 @@ pub(super) fn solve_around<S: Shelf>(
 /// Returns the records that the user's word holds together, whatever speaks for them.
 fn stated<S: Shelf>(shelf: &S, rulings: &Rulings) -> Result<FxHashMap<RecordNo, Vec<RecordNo>>, S::Error> {
     let mut stated: FxHashMap<RecordNo, Vec<RecordNo>> = FxHashMap::default();
-    let mut groups: Vec<Vec<Key>> = vec![rulings.mine.iter().copied().collect()];
-    groups.extend(rulings.words.iter().filter_map(|word| match word {
-        Ruling::Same(person, with) => Some(person.iter().chain([with]).copied().collect()),
-        Ruling::Apart(..) => None,
-    }));
-    for group in groups {
+    for group in rulings.held_together() {
         let mut members = Vec::new();
         for key in group {
             shelf.holders(key, &mut members)?;

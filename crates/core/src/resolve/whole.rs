@@ -12,6 +12,7 @@ use super::shelf::{Edge, Memory, RecordNo};
 use super::state::{State, state};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What weighing looks at, for all records of a shelf in memory.
 pub(super) struct Whole<'a> {
@@ -37,43 +38,64 @@ impl<'a> Whole<'a> {
         Self { memory, people: people(memory.tally_of(Drawer::All.key(&[]))), states }
     }
 
+    /// Returns the keys of what several records name and one person has.
+    pub(super) fn owned(&self) -> impl Iterator<Item = Key> {
+        self.states.iter().filter(|(_, state)| state.is_personal()).map(|(key, _)| *key)
+    }
+
     /// Compares all records with all that are worth it; returns the edges of each.
     pub(super) fn edges(&self) -> Vec<Vec<Edge>> {
         let records = self.memory.len();
-        let halves = std::thread::available_parallelism().map_or(1, |n| n.get().min(2));
-        let part = records.div_ceil(halves).max(1);
-        let found: Vec<Vec<(RecordNo, Edge)>> = std::thread::scope(|scope| {
-            let parts: Vec<_> = (0..records)
-                .step_by(part)
-                .map(|from| scope.spawn(move || self.edges_of(from, (from + part).min(records))))
-                .collect();
-            parts
-                .into_iter()
-                .map(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-                .collect()
-        });
-        let mut edges = vec![Vec::new(); records];
-        for (no, edge) in found.into_iter().flatten() {
-            edges[no as usize].push(edge);
-            edges[edge.other as usize].push(Edge { other: no, ..edge });
-        }
-        edges
-    }
-
-    fn edges_of(&self, from: usize, to: usize) -> Vec<(RecordNo, Edge)> {
-        let mut edges = Vec::new();
-        for no in from as RecordNo..to as RecordNo {
-            let Some(card) = self.memory.at(no) else { continue };
-            let Ok(found) = candidates(self.memory, no, card);
-            // Each pair is weighed once, from the side with the lower number.
-            for other in found.into_iter().filter(|other| *other > no) {
-                let Some(facing) = self.memory.at(other) else { continue };
-                let weighed = weigh(&card.sketch, &facing.sketch, self);
-                edges.extend(edge(other, weighed).map(|edge| (no, edge)));
+        let all: Vec<RecordNo> = (0..records as RecordNo).collect();
+        let mut edges: Vec<Vec<Edge>> = in_parts(&all, |no| self.edges_of(*no));
+        for no in all {
+            // Those to lower numbers were added by them.
+            for place in 0..edges[no as usize].len() {
+                let edge = edges[no as usize][place];
+                if edge.other > no {
+                    edges[edge.other as usize].push(Edge { other: no, ..edge });
+                }
             }
         }
         edges
     }
+
+    /// Returns the edges of a record to those with higher numbers: each pair is weighed once.
+    fn edges_of(&self, no: RecordNo) -> Vec<Edge> {
+        let Some(card) = self.memory.at(no) else { return Vec::new() };
+        let Ok(found) = candidates(self.memory, no, card);
+        let weighed = found.into_iter().filter(|other| *other > no).filter_map(|other| {
+            let facing = self.memory.at(other)?;
+            edge(other, weigh(&card.sketch, &facing.sketch, self))
+        });
+        weighed.collect()
+    }
+}
+
+/// In about so many parts all work is divided.
+const PARTS: usize = 256;
+
+/// Does something with each of many on two processors; returns what comes of it in order.
+pub(super) fn in_parts<T: Sync, R: Send>(all: &[T], one: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let workers = std::thread::available_parallelism().map_or(1, |n| n.get().min(2));
+    // Small, for some take long and others no time: whoever is done takes the next.
+    let part = (all.len() / PARTS).max(1);
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done: Vec<(usize, Vec<R>)> = Vec::new();
+        loop {
+            let place = next.fetch_add(1, Ordering::Relaxed);
+            let Some(part) = all.chunks(part).nth(place) else { return done };
+            done.push((place, part.iter().map(&one).collect()));
+        }
+    };
+    let mut done: Vec<(usize, Vec<R>)> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        let done = workers.into_iter().map(std::thread::ScopedJoinHandle::join);
+        done.flat_map(|part| part.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+    });
+    done.sort_unstable_by_key(|(place, _)| *place);
+    done.into_iter().flat_map(|(_, part)| part).collect()
 }
 
 impl Facts for Whole<'_> {

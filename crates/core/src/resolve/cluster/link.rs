@@ -24,6 +24,8 @@ impl Link {
 /// Why two sides are one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in super::super) enum Reason {
+    /// The user speaks of a handle, and the record names it.
+    Owns,
     /// The user said so.
     Stated,
     /// Both are the user's own.

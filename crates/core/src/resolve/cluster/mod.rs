@@ -43,7 +43,7 @@ impl Cut {
 }
 
 /// What leads to one person by itself.
-const LEADING: Kinds = Kinds::NONE
+pub(super) const LEADING: Kinds = Kinds::NONE
     .with(Evidence::Mailbox)
     .with(Evidence::Number)
     .with(Evidence::Profile)
@@ -51,7 +51,7 @@ const LEADING: Kinds = Kinds::NONE
     .with(Evidence::LocalNumber);
 
 /// What is no mere name.
-const BESIDE: Kinds = LEADING
+pub(super) const BESIDE: Kinds = LEADING
     .with(Evidence::SharedIdentifier)
     .with(Evidence::UserName)
     .with(Evidence::Workplace)

@@ -23,14 +23,17 @@ pub(in super::super) struct Component<'a, F> {
 /// Records that are one person so far.
 struct Side {
     sketch: Sketch,
+    records: u32,
     near: FxHashMap<u32, Link>,
     /// Records that the user holds apart from these.
     apart: Vec<u32>,
     is_mine: bool,
 }
 
-/// A link in the heap: the best first, and of equals the first sides.
-type Waiting = (Bits, std::cmp::Reverse<(u32, u32)>);
+/// A link in the heap: the best first, of equals the one between most records, and of these the first sides.
+///
+/// Who tells nothing but a number that one person has and another by mistake goes with the many who have it.
+type Waiting = (Bits, u32, std::cmp::Reverse<(u32, u32)>);
 
 impl<'a, F: Facts> Component<'a, F> {
     /// Takes the cards in order of [`Card::order`].
@@ -38,6 +41,7 @@ impl<'a, F: Facts> Component<'a, F> {
         debug_assert!(cards.is_sorted_by_key(|card| card.order));
         let side = |card: &Arc<Card>| Side {
             sketch: card.sketch.clone(),
+            records: 1,
             near: FxHashMap::default(),
             apart: Vec::new(),
             is_mine: mine(card),
@@ -107,9 +111,9 @@ impl<'a, F: Facts> Component<'a, F> {
         for (a, side) in self.sides.iter().enumerate() {
             let a = a as u32;
             let links = side.near.iter().filter(|(b, link)| a < **b && terms.admit(link));
-            heap.extend(links.map(|(b, link)| (link.bits, std::cmp::Reverse((a, *b)))));
+            heap.extend(links.map(|(b, link)| self.waiting(a, *b, link)));
         }
-        while let Some((bits, std::cmp::Reverse((a, b)))) = heap.pop() {
+        while let Some((bits, _, std::cmp::Reverse((a, b)))) = heap.pop() {
             let Some(link) = self.sides[a as usize].near.get(&b).copied() else { continue };
             if link.bits != bits || self.is_vetoed(a, b) || !self.is_open(a, b, link) {
                 continue;
@@ -121,8 +125,13 @@ impl<'a, F: Facts> Component<'a, F> {
             self.join(a, b, Join { a: link.ends.0, b: link.ends.1, reason });
             let kept = &self.sides[a as usize];
             let links = kept.near.iter().filter(|(_, link)| terms.admit(link));
-            heap.extend(links.map(|(c, link)| (link.bits, std::cmp::Reverse((a.min(*c), a.max(*c))))));
+            heap.extend(links.map(|(c, link)| self.waiting(a.min(*c), a.max(*c), link)));
         }
+    }
+
+    fn waiting(&self, a: u32, b: u32, link: &Link) -> Waiting {
+        let records = self.sides[a as usize].records + self.sides[b as usize].records;
+        (link.bits, records, std::cmp::Reverse((a, b)))
     }
 
     /// Tells whether a link counts: nobody is the user by a mere name.
@@ -163,6 +172,7 @@ impl<'a, F: Facts> Component<'a, F> {
         let other = std::mem::replace(&mut self.sides[gone as usize], Side::empty());
         let side = &mut self.sides[keep as usize];
         side.sketch.absorb(&other.sketch);
+        side.records += other.records;
         side.apart.extend(other.apart);
         side.is_mine |= other.is_mine;
         side.near.remove(&gone);
@@ -194,7 +204,13 @@ fn fixed_odds(bits: Bits) -> u64 {
 
 impl Side {
     fn empty() -> Self {
-        Self { sketch: Sketch::default(), near: FxHashMap::default(), apart: Vec::new(), is_mine: false }
+        Self {
+            sketch: Sketch::default(),
+            records: 0,
+            near: FxHashMap::default(),
+            apart: Vec::new(),
+            is_mine: false,
+        }
     }
 }
 

@@ -17,7 +17,10 @@ const SECOND: i32 = 25;
 pub(super) fn tell(a: &Sketch, b: &Sketch, facts: &impl Facts, names: &Found<'_>, sink: &mut impl Sink) {
     let mut found: Vec<(Bits, Evidence, What<'_>)> = Vec::new();
     for identifier in &a.identifiers {
-        for other in &b.identifiers {
+        // Numbers may be one with their ends told; all else is filed under one key or is two things.
+        let numbers = b.identifiers.iter().filter(|other| identifier.is_number() && other.is_number());
+        let same = (!identifier.is_number()).then(|| b.with_key(identifier.key)).into_iter().flatten();
+        for other in numbers.chain(same) {
             found.extend(shared(*identifier, *other, a, b, facts, names));
         }
     }

@@ -1,9 +1,10 @@
-//! Step by step is the same as all at once.
+//! Step by step is the same as all at once, whatever the user said; and what they said holds.
 
 use super::*;
 use crate::handle::Handle;
-use crate::record::{LabelledHandle, Name, Provenance, Record};
-use crate::resolve::{Book, Cut, Details, Reader};
+use crate::record::{LabelledHandle, Name, Provenance, Record, RecordKind};
+use crate::resolve::{Book, Cluster, Cut, Decisions, Details, Reader, Word, clusters, stand_ins};
+use crate::statement::Anchor;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -54,47 +55,199 @@ fn record((name, handles, firm, file): &Line) -> Record {
     }
 }
 
-fn cards(lines: &[Line]) -> Vec<Card> {
-    let mut reader = Reader::default();
-    let key = |n: usize| ["vcard", "facebook", "mail"][n % 3].to_owned() + &format!(":{n}");
-    let keyed = lines.iter().enumerate().map(|(n, line)| Record { key: key(n), ..record(line) });
-    keyed.map(|record| reader.read(&record, &Details::default())).collect()
+/// What the user says: whether of two anchors that they are one, that they are two, or something of one of them.
+type Says = (u8, usize, usize);
+
+/// A world: stand-ins first, then the records of the sources.
+struct World {
+    records: Vec<Record>,
+    decisions: Decisions,
 }
 
-type Sets = BTreeSet<BTreeSet<String>>;
+impl World {
+    fn of(lines: &[Line], said: &[Says]) -> Self {
+        let key = |n: usize| ["vcard", "facebook", "mail"][n % 3].to_owned() + &format!(":{n}");
+        let me = |n: usize| if n == 17 { RecordKind::Me } else { RecordKind::Person };
+        let told = lines.iter().enumerate();
+        let told = told.map(|(n, line)| Record { key: key(n), kind: me(n), ..record(line) });
+        let told: Vec<Record> = told.collect();
+        let decisions = decisions(said, &told);
+        let records = stand_ins(&decisions).into_iter().chain(told).collect();
+        Self { records, decisions }
+    }
 
-/// Returns who is who in a book as it stands, by keys, at both cuts.
-fn partition(book: &Book) -> [Sets; 2] {
-    let solved = book.solve();
-    let key = |no: &RecordNo| book.shelf().at(*no).map_or_else(String::new, |card| card.key().to_owned());
-    Cut::ALL.map(|cut| {
-        let persons = solved.iter().flat_map(|s| s.persons(cut));
-        persons.map(|person| person.iter().map(key).collect()).collect()
-    })
+    fn cards(&self) -> Vec<Card> {
+        let mut reader = Reader::default();
+        self.records.iter().map(|record| reader.read(record, &Details::default())).collect()
+    }
+
+    fn at_once(&self, cards: Vec<Card>) -> Book {
+        let mut book = Book::of(cards, Rulings::of(&self.decisions));
+        book.compare();
+        book
+    }
+
+    /// Returns the persons of components, in order, each once.
+    fn clusters(&self, book: &Book, solved: &[Solved], cut: Cut) -> Vec<Cluster> {
+        let of = |no| {
+            let key = book.shelf().at(no)?.key().to_owned();
+            self.records.iter().find(move |record| record.key == key)
+        };
+        let mut all: Vec<Cluster> =
+            solved.iter().flat_map(|solved| clusters(solved, cut, of, &self.decisions)).collect();
+        tidy(&mut all);
+        all
+    }
+
+    /// Takes the last `later` cards one by one, then lets some go; keeps persons as a store does.
+    fn step_by_step(&self, cards: &[Card], later: usize, gone: &[usize]) -> (Book, Vec<Cluster>) {
+        let first = cards.len() - later.min(cards.len());
+        let mut book = self.at_once(cards[..first].to_vec());
+        let mut kept = self.clusters(&book, &book.solve(), Cut::Auto);
+        for no in first..cards.len() {
+            let stepped = book.insert(cards[no].clone());
+            self.keep(&mut kept, &book, &stepped, &self.records[no]);
+        }
+        for no in gone {
+            let stepped = book.remove(*no as RecordNo);
+            self.keep(&mut kept, &book, &stepped, &self.records[*no]);
+        }
+        (book, kept)
+    }
+
+    /// Puts what a step came to in the place of all that hold anything of it.
+    fn keep(&self, kept: &mut Vec<Cluster>, book: &Book, stepped: &Stepped, changed: &Record) {
+        let new = self.clusters(book, &stepped.solved, Cut::Auto);
+        let solved = stepped.solved.iter().flat_map(Solved::records);
+        let mut records: BTreeSet<String> =
+            solved.filter_map(|no| Some(book.shelf().at(*no)?.key().to_owned())).collect();
+        records.insert(changed.key.clone());
+        let mut handles: BTreeSet<Handle> =
+            new.iter().flat_map(|c| &c.handles).map(|h| h.handle.clone()).collect();
+        handles.extend(changed.handles.iter().map(|h| h.handle.clone()));
+        kept.retain(|cluster| {
+            let is_touched = cluster.records.iter().any(|key| records.contains(key))
+                || cluster.handles.iter().any(|h| handles.contains(&h.handle));
+            let is_whole = cluster.records.iter().all(|key| records.contains(key));
+            assert!(!is_touched || is_whole, "{cluster:?} is touched in part");
+            !is_touched
+        });
+        kept.extend(new);
+        tidy(kept);
+    }
 }
 
-fn at_once(cards: Vec<Card>) -> Book {
-    let mut book = Book::of(cards, Rulings::default());
-    book.compare();
-    book
+fn tidy(clusters: &mut Vec<Cluster>) {
+    let handles = |c: &Cluster| c.handles.iter().map(|h| h.handle.to_string()).collect::<Vec<_>>();
+    clusters.sort_by_cached_key(|c| (c.records.clone(), handles(c), c.name.full.clone()));
+    clusters.dedup();
+    // A stand-in that lost its handle has nothing left.
+    clusters.retain(|c| !c.records.is_empty() || !c.handles.is_empty());
 }
 
-/// Takes the last `later` cards one by one, then lets some go.
-fn step_by_step(cards: &[Card], later: usize, gone: &[usize]) -> Book {
-    let first = cards.len() - later.min(cards.len());
-    let mut book = at_once(cards[..first].to_vec());
-    cards[first..].iter().for_each(|card| drop(book.insert(card.clone())));
-    gone.iter().for_each(|no| drop(book.remove(*no as RecordNo)));
-    book
+/// Returns the user's word on records and handles.
+fn decisions(said: &[Says], records: &[Record]) -> Decisions {
+    let handles = HANDLES.iter().filter_map(|key| Handle::from_key(key)).map(Anchor::Handle);
+    let anchors: Vec<Anchor> =
+        records.iter().map(|record| Anchor::Record(record.key.clone())).chain(handles).collect();
+    let mut decisions = Decisions::default();
+    for (what, a, b) in said {
+        let (a, b) = (&anchors[a % anchors.len()], &anchors[b % anchors.len()]);
+        match (what, a) {
+            (0..=3, _) if a != b => decisions.say_same(&[a.clone()], &[b.clone()]),
+            (4..=7, _) if a != b => decisions.say_apart(&[a.clone()], &[b.clone()]),
+            (8, Anchor::Handle(handle)) => drop(decisions.shared.insert(handle.clone())),
+            (9, Anchor::Handle(handle)) => drop(decisions.mine.insert(handle.clone())),
+            (10, _) => drop(decisions.things.insert(a.clone())),
+            _ => {}
+        }
+    }
+    decisions
 }
 
-fn check(lines: &[Line], later: usize, gone: &[usize]) {
-    let cards = cards(lines);
-    let gone: Vec<usize> = gone.iter().map(|n| n % cards.len().max(1)).collect();
+fn check(lines: &[Line], said: &[Says], later: usize, gone: &[usize]) {
+    let world = World::of(lines, said);
+    let cards = world.cards();
+    let stood_in = world.records.len() - lines.len();
+    let mut gone: Vec<usize> = gone.iter().map(|n| stood_in + n % lines.len().max(1)).collect();
+    gone.sort_by_key(|n| (n % 7, *n));
+    gone.dedup();
     let left = cards.iter().enumerate().filter(|(n, _)| !gone.contains(n)).map(|(_, c)| c.clone());
-    let whole = at_once(left.collect());
-    let stepped = step_by_step(&cards, later, &gone);
-    assert_eq!(partition(&stepped), partition(&whole));
+    let whole = world.at_once(left.rev().collect());
+    let (book, kept) = world.step_by_step(&cards, later, &gone);
+    let all = |book: &Book, cut: Cut| world.clusters(book, &book.solve(), cut);
+    for cut in Cut::ALL {
+        assert_eq!(all(&book, cut), all(&whole, cut), "{cut:?}");
+    }
+    assert_eq!(kept, all(&whole, Cut::Auto), "as a store keeps them");
+    stands_once(&kept, &world, &gone);
+    holds(&kept, &world, &gone);
+}
+
+/// Every record and every handle that is named stands in one cluster.
+fn stands_once(clusters: &[Cluster], world: &World, gone: &[usize]) {
+    let there = world.records.iter().enumerate().filter(|(no, _)| !gone.contains(no)).map(|(_, r)| r);
+    let mut handles: Vec<String> =
+        there.clone().flat_map(|r| &r.handles).map(|h| h.handle.to_string()).collect();
+    handles.sort();
+    handles.dedup();
+    let mut held: Vec<String> =
+        clusters.iter().flat_map(|c| &c.handles).map(|h| h.handle.to_string()).collect();
+    held.sort();
+    assert_eq!(held, handles);
+    let mut keys: Vec<&str> = there.map(|r| r.key.as_str()).filter(|key| !key.starts_with('@')).collect();
+    keys.sort_unstable();
+    let mut stand: Vec<&str> = clusters.iter().flat_map(|c| &c.records).map(String::as_str).collect();
+    stand.sort_unstable();
+    assert_eq!(stand, keys);
+}
+
+/// Every word of the user holds, unless a newer one says something else.
+fn holds(clusters: &[Cluster], world: &World, gone: &[usize]) {
+    let is_there = |anchor: &&Anchor| match anchor {
+        Anchor::Handle(_) => true,
+        Anchor::Record(key) => !gone.iter().any(|no| world.records[*no].key == *key),
+    };
+    let cluster = |anchor: &Anchor| {
+        clusters.iter().position(|c| match anchor {
+            Anchor::Handle(handle) => c.handles.iter().any(|h| h.handle == *handle),
+            Anchor::Record(key) => c.records.contains(key),
+        })
+    };
+    // Sets of what newer words made one, and pairs that they hold apart.
+    let (mut sets, mut apart): (Vec<Vec<&Anchor>>, Vec<(&Anchor, &Anchor)>) = (Vec::new(), Vec::new());
+    let set = |sets: &Vec<Vec<&Anchor>>, one: &Anchor| sets.iter().position(|set| set.contains(&one));
+    for word in world.decisions.words.iter().rev() {
+        let (a, b) = match word {
+            Word::Same { person, with } => (&person[0], with),
+            Word::Apart(a, b) => (a, b),
+        };
+        if !is_there(&a) || !is_there(&b) {
+            continue;
+        }
+        for one in [a, b] {
+            if set(&sets, one).is_none() {
+                sets.push(vec![one]);
+            }
+        }
+        let (x, y) = (set(&sets, a).unwrap(), set(&sets, b).unwrap());
+        let parts = |(p, q): &(&Anchor, &Anchor)| {
+            (sets[x].contains(p) && sets[y].contains(q)) || (sets[y].contains(p) && sets[x].contains(q))
+        };
+        match word {
+            Word::Same { .. } if x == y || apart.iter().any(parts) => {}
+            Word::Same { .. } => {
+                assert_eq!(cluster(a), cluster(b), "{a} = {b}");
+                let moved = std::mem::take(&mut sets[y]);
+                sets[x].extend(moved);
+            }
+            Word::Apart(..) if x == y => {}
+            Word::Apart(..) => {
+                assert_ne!(cluster(a), cluster(b), "{a} / {b}");
+                apart.push((a, b));
+            }
+        }
+    }
 }
 
 proptest! {
@@ -102,10 +255,11 @@ proptest! {
     #[test]
     fn step_by_step_is_all_at_once(
         lines in prop::collection::vec(line(NAMES.len()), 1..24),
+        said in prop::collection::vec((0..11u8, 0..40usize, 0..40usize), 0..8),
         later in 0..24usize,
         gone in prop::collection::vec(0..24usize, 0..4),
     ) {
-        check(&lines, later, &gone);
+        check(&lines, &said, later, &gone);
     }
 }
 
@@ -118,6 +272,6 @@ proptest! {
         later in 0..60usize,
         gone in prop::collection::vec(0..140usize, 0..30),
     ) {
-        check(&lines, later, &gone);
+        check(&lines, &[], later, &gone);
     }
 }
