@@ -10,6 +10,7 @@ mod handles;
 mod import;
 mod interactions;
 mod lock;
+mod moments;
 mod people;
 mod persons;
 mod place;

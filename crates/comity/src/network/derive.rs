@@ -79,19 +79,26 @@ fn everything(network: &Network, watch: Watch<'_>) -> Result<()> {
     held.member.decide(&mut decisions);
     let mut records: Vec<Record> = network.store.records()?.into_iter().map(|(_, record)| record).collect();
     records.extend(strangers(network, &records)?);
-    let clusters = resolve(&records, &decisions);
+    let persons = persons(&records, &decisions);
+    drop((records, decisions, held));
     step(watch, "working out who is who", 1, 3)?;
+    network.store.save_persons(mark, UNFINISHED, &persons)?;
+    drop(persons);
+    network.changed();
+    step(watch, "working out who is who", 2, 3)?;
+    network.store.save_person_facts(mark, VERSION, &facts(network)?)?;
+    step(watch, "working out who is who", 3, 3)
+}
+
+/// Works out who is who among all records, as it is saved.
+fn persons(records: &[Record], decisions: &Decisions) -> Vec<Derived> {
+    let clusters = resolve(records, decisions);
     let by_key: FxHashMap<&str, &Record> =
         records.iter().chain(&decisions.added).map(|r| (r.key.as_str(), r)).collect();
     let persons = clusters.iter().map(|c| derived(c, &by_key));
     // What has nothing to be known by would get another number each time; who has no name and no address is nobody.
     let is_somebody = |p: &Derived| !p.handles.is_empty() || !(p.records.is_empty() || p.name.is_empty());
-    let persons: Vec<Derived> = persons.filter(is_somebody).collect();
-    let ids = network.store.save_persons(mark, UNFINISHED, &persons)?;
-    network.changed();
-    step(watch, "working out who is who", 2, 3)?;
-    network.store.save_person_facts(mark, VERSION, &facts(network, &persons, &ids)?)?;
-    step(watch, "working out who is who", 3, 3)
+    persons.filter(is_somebody).collect()
 }
 
 fn step(watch: Watch<'_>, what: &str, done: u64, total: u64) -> Result<()> {
@@ -157,26 +164,17 @@ fn derived(cluster: &Cluster, by_key: &FxHashMap<&str, &Record>) -> Derived {
 }
 
 /// Returns what lists are ordered by; nothing that depends on the present moment.
-fn facts(
-    network: &Network,
-    persons: &[Derived],
-    ids: &[PersonId],
-) -> Result<Vec<(PersonId, &'static str, i64)>> {
-    let kinds: FxHashMap<PersonId, RecordKind> =
-        ids.iter().copied().zip(persons.iter().map(|p| p.kind)).collect();
-    let mut facts: Vec<(PersonId, &'static str, i64)> = Vec::new();
-    network.store.by_person(|id, interactions| -> Result<()> {
-        let by_hand = interactions.iter().filter(|i| i.automation == Automation::Human);
-        let count = i64::try_from(by_hand.clone().count()).unwrap_or(i64::MAX);
-        if let Some(last) = by_hand.map(|i| i.at.order()).max()
-            && kinds.get(&id) == Some(&RecordKind::Person)
-        {
-            facts.push((id, LAST, last));
-            facts.push((id, CONTACTS, count));
+fn facts(network: &Network) -> Result<Vec<(PersonId, &'static str, i64)>> {
+    let mut counted: FxHashMap<PersonId, (i64, i64)> = FxHashMap::default();
+    network.store.moments(|persons, at, automation| {
+        for person in persons.iter().filter(|_| automation == Automation::Human) {
+            let (last, count) = counted.entry(*person).or_insert((i64::MIN, 0));
+            *last = at.order().max(*last);
+            *count += 1;
         }
-        Ok(())
     })?;
-    Ok(facts)
+    let told = counted.into_iter().flat_map(|(id, (last, count))| [(id, LAST, last), (id, CONTACTS, count)]);
+    Ok(told.collect())
 }
 
 #[cfg(test)]

@@ -6,8 +6,9 @@ mod words;
 
 pub(super) use self::words::query;
 
-use self::stored::{change, insert, numbered, read_all};
-use super::{Store, handles, row, schema, statements};
+use self::stored::{change, insert, numbered, read};
+use super::handles::{self, Numbers};
+use super::{Store, row, schema, statements};
 use crate::error::{Error, Result};
 use crate::person::{Changes, Derivation, Derived, Mark, PersonId};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -103,26 +104,14 @@ impl Store {
         if tx.query_row(overtaken, [mark.revision], |row| row.get(0))? {
             return Err(Error::Overtaken);
         }
-        let new = numbered(&tx, persons)?;
-        let old = read_all(&tx)?;
-        let ids = identity::assign(&tx, &old, &new)?;
-        let kept: FxHashSet<u32> = ids.iter().copied().collect();
-        for id in old.keys().filter(|id| !kept.contains(id)) {
-            tx.prepare_cached("DELETE FROM person WHERE member = 1 AND id = ?1")?.execute([id])?;
-        }
-        for (id, person) in ids.iter().zip(&new) {
-            match old.get(id) {
-                Some(before) => change(&tx, *id, before, person)?,
-                None => insert(&tx, *id, person)?,
-            }
-        }
+        let ids = replace(&tx, self.key, persons)?;
         let sql = "UPDATE network SET derive_version = ?1, derived_revision = ?2, derived_records = ?3, \
             derived_horizon = ?4, derived_statement = ?5, \
             derived_people = (SELECT count(*) FROM person WHERE member = 1 AND kind = 'person')";
         tx.execute(sql, params![version, mark.revision, mark.records, mark.interactions, mark.statement])?;
         schema::sign(&tx)?;
         tx.commit()?;
-        Ok(ids.into_iter().map(PersonId).collect())
+        Ok(ids)
     }
 
     /// Puts these facts in the place of all that were; only what does not depend on the present moment.
@@ -159,6 +148,40 @@ impl Store {
         }
         tx.commit()
     }
+}
+
+/// Persons compared with what is stored in one go: a few megabytes.
+const SLICE: usize = 4_096;
+
+/// Puts persons in the place of all that are stored, and returns their ids in the same order.
+fn replace(db: &Connection, key: [u8; 16], persons: &[Derived]) -> Result<Vec<PersonId>> {
+    let mut numbers = Numbers::default();
+    let new = identity::parts_of(db, key, &mut numbers, persons)?;
+    let old = identity::stored(db, key)?;
+    let ids = identity::assign(db, key, &old, &new)?;
+    drop(new);
+    let kept: FxHashSet<u32> = ids.iter().copied().collect();
+    for id in old.keys().filter(|id| !kept.contains(id)) {
+        db.prepare_cached("DELETE FROM person WHERE member = 1 AND id = ?1")?.execute([id])?;
+    }
+    let mut known: Vec<(u32, &Derived)> = Vec::new();
+    for (id, person) in ids.iter().zip(persons) {
+        if old.contains_key(id) {
+            known.push((*id, person));
+        } else {
+            insert(db, *id, &numbered(db, &mut numbers, person)?)?;
+        }
+    }
+    drop(old);
+    known.sort_unstable_by_key(|(id, _)| *id);
+    for slice in known.chunks(SLICE) {
+        let mut before = read(db, slice[0].0..=slice[slice.len() - 1].0)?;
+        for (id, person) in slice {
+            let before = before.remove(id).unwrap_or_default();
+            change(db, *id, &before, &numbered(db, &mut numbers, person)?)?;
+        }
+    }
+    Ok(ids.into_iter().map(PersonId).collect())
 }
 
 /// Gives out the next id of a person.

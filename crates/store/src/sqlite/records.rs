@@ -4,8 +4,7 @@ use super::handles::{self, Directory, Numbers};
 use super::{Store, row};
 use crate::error::{Error, Result};
 use comity_core::{Handle, Label, LabelledHandle, Name, Provenance, Record};
-use rusqlite::{Connection, OptionalExtension, params};
-use rustc_hash::FxHashMap;
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, Rows, params};
 use std::collections::BTreeSet;
 
 /// Returns the last row that a source has for a key, in sight or not, and the digest of what it says.
@@ -81,18 +80,31 @@ fn each<E: From<Error>>(
     handles: &mut Directory,
     mut show: impl FnMut(i64, i64, Record) -> Result<(), E>,
 ) -> Result<(), E> {
-    let mut sides = Sides::begin(db, which, argument, handles)?;
     let sql = format!(
         "SELECT r.id, r.source, r.key, r.kind, r.organisation, r.title, r.since, f.name, r.place FROM record r \
          LEFT JOIN file f ON f.member = r.member AND f.source = r.source AND f.id = r.file \
          WHERE r.member = 1 AND {which} ORDER BY r.id"
     );
     let mut find = db.prepare_cached(&sql).map_err(Error::from)?;
+    let mut names = side(db, "record_name", "whole, given, family", which)?;
+    let mut labelled = side(db, "record_handle", "handle, label, raw", which)?;
+    let mut words = side(db, "record_word", "kind = 'tag', word", which)?;
+    let mut names = Side::begin(&mut names, argument, name_of)?;
+    let mut labelled = Side::begin(&mut labelled, argument, labelled_of)?;
+    let mut words = Side::begin(&mut words, argument, |row| Ok((row.get(1)?, row.get(2)?)))?;
     let mut rows = find.query([argument]).map_err(Error::from)?;
     while let Some(row) = rows.next().map_err(Error::from)? {
-        let (id, source) = (row.get(0).map_err(Error::from)?, row.get(1).map_err(Error::from)?);
+        let (id, source): (i64, i64) = (row.get(0).map_err(Error::from)?, row.get(1).map_err(Error::from)?);
         let mut record = of_row(row)?;
-        sides.fill(id, &mut record);
+        while let Some(name) = names.of(id)? {
+            record.names.push(name);
+        }
+        while let Some((handle, label, raw)) = labelled.of(id)? {
+            record.handles.push(LabelledHandle { handle: handles.handle(db, handle)?, label, raw });
+        }
+        while let Some((is_tag, word)) = words.of(id)? {
+            if is_tag { record.tags.push(word) } else { record.nicknames.push(word) }
+        }
         show(id, source, record)?;
     }
     Ok(())
@@ -114,48 +126,56 @@ fn of_row(row: &rusqlite::Row<'_>) -> Result<Record> {
     })
 }
 
-/// Names, handles and words of the records that are read, by record.
-struct Sides {
-    names: FxHashMap<i64, Vec<Name>>,
-    handles: FxHashMap<i64, Vec<LabelledHandle>>,
-    words: FxHashMap<i64, Vec<(bool, String)>>,
+fn name_of(row: &Row<'_>) -> rusqlite::Result<Name> {
+    Ok(Name { full: row.get(1)?, given: row.get(2)?, family: row.get(3)? })
 }
 
-impl Sides {
-    fn begin(db: &Connection, which: &str, argument: i64, directory: &mut Directory) -> Result<Self> {
-        let side = |table: &str, columns: &str| {
-            let which = which.replace("r.id", "record");
-            format!("SELECT record, {columns} FROM {table} WHERE member = 1 AND {which} ORDER BY record, n")
-        };
-        let mut sides =
-            Self { names: FxHashMap::default(), handles: FxHashMap::default(), words: FxHashMap::default() };
-        let mut find = db.prepare_cached(&side("record_name", "whole, given, family"))?;
-        let mut rows = find.query([argument])?;
-        while let Some(row) = rows.next()? {
-            let name = Name { full: row.get(1)?, given: row.get(2)?, family: row.get(3)? };
-            sides.names.entry(row.get(0)?).or_default().push(name);
-        }
-        let mut find = db.prepare_cached(&side("record_handle", "handle, label, raw"))?;
-        let mut rows = find.query([argument])?;
-        while let Some(row) = rows.next()? {
-            let handle = directory.handle(db, row.get(1)?)?;
-            let label = Label::parse(&row.get::<_, String>(2)?);
-            let labelled = LabelledHandle { handle, label, raw: row.get(3)? };
-            sides.handles.entry(row.get(0)?).or_default().push(labelled);
-        }
-        let mut find = db.prepare_cached(&side("record_word", "kind = 'tag', word"))?;
-        let mut rows = find.query([argument])?;
-        while let Some(row) = rows.next()? {
-            sides.words.entry(row.get(0)?).or_default().push((row.get(1)?, row.get(2)?));
-        }
-        Ok(sides)
+fn labelled_of(row: &Row<'_>) -> rusqlite::Result<(i64, Label, Option<String>)> {
+    Ok((row.get(1)?, Label::parse(&row.get::<_, String>(2)?), row.get(3)?))
+}
+
+/// Prepares to read what a table tells of the records that fit, in their order.
+fn side<'a>(db: &'a Connection, table: &str, columns: &str, which: &str) -> Result<CachedStatement<'a>> {
+    let which = which.replace("r.id", "record");
+    let sql = format!("SELECT record, {columns} FROM {table} WHERE member = 1 AND {which} ORDER BY record, n");
+    Ok(db.prepare_cached(&sql)?)
+}
+
+/// What a table tells of records, read along with them.
+struct Side<'a, T> {
+    rows: Rows<'a>,
+    read: fn(&Row<'_>) -> rusqlite::Result<T>,
+    /// The next row, and whose it is.
+    next: Option<(i64, T)>,
+}
+
+impl<'a, T> Side<'a, T> {
+    fn begin(
+        find: &'a mut CachedStatement<'_>,
+        argument: i64,
+        read: fn(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Self> {
+        let mut side = Self { rows: find.query([argument])?, read, next: None };
+        side.advance()?;
+        Ok(side)
     }
 
-    fn fill(&mut self, id: i64, record: &mut Record) {
-        record.names = self.names.remove(&id).unwrap_or_default();
-        record.handles = self.handles.remove(&id).unwrap_or_default();
-        for (is_tag, word) in self.words.remove(&id).unwrap_or_default() {
-            if is_tag { record.tags.push(word) } else { record.nicknames.push(word) }
+    fn advance(&mut self) -> Result<()> {
+        self.next = match self.rows.next()? {
+            Some(row) => Some((row.get(0)?, (self.read)(row)?)),
+            None => None,
+        };
+        Ok(())
+    }
+
+    /// Returns what is next of a record, which comes after those that were asked for before.
+    fn of(&mut self, id: i64) -> Result<Option<T>> {
+        while self.next.as_ref().is_some_and(|(of, _)| *of < id) {
+            self.advance()?;
+        }
+        match self.next.take_if(|(of, _)| *of == id) {
+            Some((_, told)) => self.advance().map(|()| Some(told)),
+            None => Ok(None),
         }
     }
 }

@@ -49,9 +49,10 @@ impl Store {
 }
 
 /// Whose each handle is.
-type Owners = FxHashMap<i64, Vec<u32>>;
+pub(super) type Owners = FxHashMap<i64, Vec<u32>>;
 
-fn owners(db: &Connection) -> Result<Owners> {
+/// Returns whose each handle is; the user and things own none.
+pub(super) fn owners(db: &Connection) -> Result<Owners> {
     let sql = "SELECT h.handle, h.person FROM person_handle h \
         JOIN person p ON p.member = h.member AND p.id = h.person \
         WHERE h.member = 1 AND p.kind = 'person'";

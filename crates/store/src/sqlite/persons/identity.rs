@@ -1,23 +1,62 @@
 //! Which id each person gets: the one of the person with whom they share most.
 
+use super::super::handles::{self, Numbers};
 use super::next_id;
-use super::stored::Stored;
 use crate::error::{Error, Result};
+use crate::person::Derived;
 use comity_core::{Anchor, Handle, Platform};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Reverse;
 
 /// A handle or a record, by which a person is known again.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Part {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Part {
+    /// By its number.
     Handle(i64),
-    Record(String),
+    /// By a keyed hash of its key, since there are hundreds of thousands.
+    Record(i64),
 }
 
-fn parts(person: &Stored) -> impl Iterator<Item = Part> {
-    let handles = person.handles.iter().map(|(handle, _)| Part::Handle(*handle));
-    handles.chain(person.records.iter().cloned().map(Part::Record))
+/// The parts of persons by their ids.
+pub(super) type Parts = FxHashMap<u32, Vec<Part>>;
+
+/// Returns the parts of each new person; their handles get numbers.
+pub(super) fn parts_of(
+    db: &Connection,
+    key: [u8; 16],
+    numbers: &mut Numbers,
+    persons: &[Derived],
+) -> Result<Vec<Vec<Part>>> {
+    let mut of = |person: &Derived| {
+        let handles = person.handles.iter().map(|(handle, _)| numbers.of(db, handle).map(Part::Handle));
+        let records = person.records.iter().map(|record| Ok(Part::Record(handles::key_hash(key, record))));
+        handles.chain(records).collect()
+    };
+    persons.iter().map(&mut of).collect()
+}
+
+/// Returns the parts of all persons that are stored.
+pub(super) fn stored(db: &Connection, key: [u8; 16]) -> Result<Parts> {
+    let mut all = Parts::default();
+    let mut find = db.prepare("SELECT id FROM person WHERE member = 1")?;
+    for id in find.query_map([], |row| row.get(0))? {
+        all.insert(id?, Vec::new());
+    }
+    let mut find = db.prepare("SELECT person, handle FROM person_handle WHERE member = 1")?;
+    let mut rows = find.query([])?;
+    while let Some(row) = rows.next()? {
+        let part = Part::Handle(row.get(1)?);
+        all.entry(row.get(0)?).and_modify(|parts| parts.push(part));
+    }
+    let mut find = db.prepare("SELECT person, record FROM person_record WHERE member = 1")?;
+    let mut rows = find.query([])?;
+    while let Some(row) = rows.next()? {
+        let record = row.get_ref(1)?.as_str().map_err(|_| Error::corrupt("record", "of a person"))?;
+        let part = Part::Record(handles::key_hash(key, record));
+        all.entry(row.get(0)?).and_modify(|parts| parts.push(part));
+    }
+    Ok(all)
 }
 
 /// An id that leads elsewhere now.
@@ -28,27 +67,24 @@ struct Former {
 }
 
 /// Gives each new person an id, and writes down where the ids lead that are not given again.
-pub(super) fn assign(db: &Connection, old: &FxHashMap<u32, Stored>, new: &[Stored]) -> Result<Vec<u32>> {
+pub(super) fn assign(db: &Connection, key: [u8; 16], old: &Parts, new: &[Vec<Part>]) -> Result<Vec<u32>> {
     let place = places(new);
-    let formers = formers(db)?;
+    let formers = formers(db, key)?;
     let mut given: Vec<Option<u32>> = vec![None; new.len()];
-    let live = old.iter().map(|(id, person)| (*id, parts(person).collect::<Vec<_>>()));
-    let live: Vec<(u32, Vec<Part>)> = live.collect();
-    give(&mut given, shares(&live, &place, 0));
+    give(&mut given, shares(old.iter().map(|(id, parts)| (*id, parts)), &place, 0));
     // A former id comes back only for more than half of what it stood for.
-    let past: Vec<(u32, Vec<Part>)> = formers.iter().map(|f| (f.id, f.parts.clone())).collect();
-    give(&mut given, shares(&past, &place, 1));
+    give(&mut given, shares(formers.iter().map(|f| (f.id, &f.parts)), &place, 1));
     let ids = given.into_iter().map(|id| id.map_or_else(|| next_id(db), Ok)).collect::<Result<Vec<_>>>()?;
-    redirect(db, &ids, &live, formers, &place)?;
+    redirect(db, &ids, old, formers, &place)?;
     Ok(ids)
 }
 
 /// Where among the new persons each part is; a part of several is nobody's.
-fn places(new: &[Stored]) -> FxHashMap<Part, usize> {
+fn places(new: &[Vec<Part>]) -> FxHashMap<Part, usize> {
     let mut places: FxHashMap<Part, Option<usize>> = FxHashMap::default();
-    for (place, person) in new.iter().enumerate() {
-        for part in parts(person) {
-            places.entry(part).and_modify(|p| *p = p.filter(|p| *p == place)).or_insert(Some(place));
+    for (place, parts) in new.iter().enumerate() {
+        for part in parts {
+            places.entry(*part).and_modify(|p| *p = p.filter(|p| *p == place)).or_insert(Some(place));
         }
     }
     places.into_iter().filter_map(|(part, place)| Some((part, place?))).collect()
@@ -62,12 +98,16 @@ struct Share {
 }
 
 /// Counts the shares, largest first; with `halves` at one, only those above a half.
-fn shares(olds: &[(u32, Vec<Part>)], places: &FxHashMap<Part, usize>, halves: usize) -> Vec<Share> {
+fn shares<'a>(
+    olds: impl Iterator<Item = (u32, &'a Vec<Part>)>,
+    places: &FxHashMap<Part, usize>,
+    halves: usize,
+) -> Vec<Share> {
     let mut shares = Vec::new();
     for (id, parts) in olds {
         for (place, count) in counted(parts, places) {
             if count * 2 > parts.len() * halves {
-                shares.push(Share { count, id: *id, place });
+                shares.push(Share { count, id, place });
             }
         }
     }
@@ -90,7 +130,7 @@ fn give(given: &mut [Option<u32>], shares: Vec<Share>) {
     }
 }
 
-fn formers(db: &Connection) -> Result<Vec<Former>> {
+fn formers(db: &Connection, key: [u8; 16]) -> Result<Vec<Former>> {
     let mut all: Vec<Former> = Vec::new();
     let mut find = db.prepare(
         "SELECT f.id, f.now, p.anchor FROM person_former f LEFT JOIN person_former_part p \
@@ -104,40 +144,44 @@ fn formers(db: &Connection) -> Result<Vec<Former>> {
         }
         let anchor: Option<String> = row.get(2)?;
         if let (Some(former), Some(anchor)) = (all.last_mut(), anchor) {
-            former.parts.extend(part(db, &anchor)?);
+            former.parts.extend(part(db, key, &anchor)?);
         }
     }
     Ok(all)
 }
 
-fn part(db: &Connection, anchor: &str) -> Result<Option<Part>> {
+fn part(db: &Connection, key: [u8; 16], anchor: &str) -> Result<Option<Part>> {
     Ok(match Anchor::parse(anchor) {
-        Some(Anchor::Record(key)) => Some(Part::Record(key)),
-        Some(Anchor::Handle(handle)) => super::handles::find(db, &handle)?.map(Part::Handle),
+        Some(Anchor::Record(record)) => Some(Part::Record(handles::key_hash(key, &record))),
+        Some(Anchor::Handle(handle)) => handles::find(db, &handle)?.map(Part::Handle),
         None => None,
     })
 }
 
-fn anchor(db: &Connection, part: &Part) -> Result<Option<Anchor>> {
-    match part {
-        Part::Record(key) => Ok(Some(Anchor::Record(key.clone()))),
-        Part::Handle(id) => {
-            let sql = "SELECT platform, address FROM handle WHERE member = 1 AND id = ?1";
-            let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?));
-            let Some((platform, address)) = db.prepare_cached(sql)?.query_row([id], read).optional()? else {
-                return Ok(None);
-            };
-            let platform = Platform::parse(&platform).ok_or_else(|| Error::corrupt("platform", &platform))?;
-            Ok(Some(Anchor::Handle(Handle::normal(platform, address))))
-        }
+/// Returns what a stored person stands for, in words that outlast their row.
+fn anchors(db: &Connection, id: u32) -> Result<Vec<Anchor>> {
+    let mut all = Vec::new();
+    let sql = "SELECT h.platform, h.address FROM person_handle p JOIN handle h \
+        ON h.member = p.member AND h.id = p.handle WHERE p.member = 1 AND p.person = ?1";
+    let mut find = db.prepare_cached(sql)?;
+    let mut rows = find.query([id])?;
+    while let Some(row) = rows.next()? {
+        let platform: String = row.get(0)?;
+        let platform = Platform::parse(&platform).ok_or_else(|| Error::corrupt("platform", &platform))?;
+        all.push(Anchor::Handle(Handle::normal(platform, row.get::<_, String>(1)?)));
     }
+    let sql = "SELECT record FROM person_record WHERE member = 1 AND person = ?1";
+    for record in db.prepare_cached(sql)?.query_map([id], |row| row.get(0))? {
+        all.push(Anchor::Record(record?));
+    }
+    Ok(all)
 }
 
 /// Writes down where the ids lead that are not given.
 fn redirect(
     db: &Connection,
     ids: &[u32],
-    live: &[(u32, Vec<Part>)],
+    old: &Parts,
     formers: Vec<Former>,
     places: &FxHashMap<Part, usize>,
 ) -> Result<()> {
@@ -147,15 +191,13 @@ fn redirect(
         best.map(|(place, _)| ids[place])
     };
     let mut retired: FxHashMap<u32, u32> = FxHashMap::default();
-    for (id, parts) in live.iter().filter(|(id, _)| !given.contains(id)) {
+    for (id, parts) in old.iter().filter(|(id, _)| !given.contains(id)) {
         let Some(now) = leads(parts) else { continue };
         retired.insert(*id, now);
         db.prepare_cached("INSERT INTO person_former (id, now) VALUES (?1, ?2)")?.execute([id, &now])?;
         let sql = "INSERT OR IGNORE INTO person_former_part (person, anchor) VALUES (?1, ?2)";
-        for part in parts {
-            if let Some(anchor) = anchor(db, part)? {
-                db.prepare_cached(sql)?.execute(params![id, anchor.to_string()])?;
-            }
+        for anchor in anchors(db, *id)? {
+            db.prepare_cached(sql)?.execute(params![id, anchor.to_string()])?;
         }
     }
     for former in formers {

@@ -8,6 +8,7 @@ use crate::person::Derived;
 use comity_core::portrait::Entry;
 use rusqlite::{Connection, params};
 use rustc_hash::FxHashMap;
+use std::ops::RangeInclusive;
 
 /// A person as stored: handles as numbers, words folded.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -16,8 +17,8 @@ pub(super) struct Stored {
     organisation: Option<String>,
     title: Option<String>,
     kind: &'static str,
-    pub(super) handles: Vec<(i64, bool)>,
-    pub(super) records: Vec<String>,
+    handles: Vec<(i64, bool)>,
+    records: Vec<String>,
     tags: Vec<String>,
     /// In order of the words.
     words: Vec<(String, i64)>,
@@ -30,40 +31,39 @@ impl Stored {
     }
 }
 
-/// Returns persons as they will be stored; their handles get numbers.
-pub(super) fn numbered(db: &Connection, persons: &[Derived]) -> Result<Vec<Stored>> {
-    let mut numbers = Numbers::default();
-    let one = |person: &Derived| {
-        let handles = person.handles.iter().map(|(handle, sure)| Ok((numbers.of(db, handle)?, *sure)));
-        Ok(Stored {
-            handles: handles.collect::<Result<_>>()?,
-            name: person.name.clone(),
-            organisation: person.organisation.clone(),
-            title: person.title.clone(),
-            kind: row::kind_word(person.kind),
-            records: person.records.clone(),
-            tags: person.tags.clone(),
-            words: words::of(person),
-            census: person.census.clone(),
-        })
-    };
-    persons.iter().map(one).collect()
+/// Returns a person as they will be stored; their handles get numbers.
+pub(super) fn numbered(db: &Connection, numbers: &mut Numbers, person: &Derived) -> Result<Stored> {
+    let handles = person.handles.iter().map(|(handle, sure)| Ok((numbers.of(db, handle)?, *sure)));
+    Ok(Stored {
+        handles: handles.collect::<Result<_>>()?,
+        name: person.name.clone(),
+        organisation: person.organisation.clone(),
+        title: person.title.clone(),
+        kind: row::kind_word(person.kind),
+        records: person.records.clone(),
+        tags: person.tags.clone(),
+        words: words::of(person),
+        census: person.census.clone(),
+    })
 }
 
-/// Returns all persons that are stored, by id.
-pub(super) fn read_all(db: &Connection) -> Result<FxHashMap<u32, Stored>> {
+/// Returns the persons that are stored within a range of ids.
+pub(super) fn read(db: &Connection, ids: RangeInclusive<u32>) -> Result<FxHashMap<u32, Stored>> {
+    let (first, last) = ids.into_inner();
     let mut all: FxHashMap<u32, Stored> = FxHashMap::default();
-    let mut find =
-        db.prepare("SELECT id, name, organisation, title, kind FROM person WHERE member = 1 ORDER BY id")?;
-    let mut rows = find.query([])?;
+    let mut find = db.prepare_cached(
+        "SELECT id, name, organisation, title, kind FROM person WHERE member = 1 AND id BETWEEN ?1 AND ?2",
+    )?;
+    let mut rows = find.query([first, last])?;
     while let Some(row) = rows.next()? {
         let kind = row::kind_word(row::kind_from(&row.get::<_, String>(4)?)?);
         let (name, organisation, title) = (row.get(1)?, row.get(2)?, row.get(3)?);
         all.insert(row.get(0)?, Stored { name, organisation, title, kind, ..Stored::default() });
     }
-    let mut side = |sql: &str, put: fn(&mut Stored, &rusqlite::Row<'_>) -> rusqlite::Result<()>| {
-        let mut find = db.prepare(sql)?;
-        let mut rows = find.query([])?;
+    let mut side = |what: &str, order: &str, put: fn(&mut Stored, &rusqlite::Row<'_>) -> rusqlite::Result<()>| {
+        let sql = format!("SELECT person, {what} WHERE member = 1 AND person BETWEEN ?1 AND ?2 {order}");
+        let mut find = db.prepare_cached(&sql)?;
+        let mut rows = find.query([first, last])?;
         while let Some(row) = rows.next()? {
             if let Some(person) = all.get_mut(&row.get(0)?) {
                 put(person, row)?;
@@ -71,28 +71,28 @@ pub(super) fn read_all(db: &Connection) -> Result<FxHashMap<u32, Stored>> {
         }
         Ok::<_, crate::Error>(())
     };
-    side("SELECT person, handle, sure FROM person_handle WHERE member = 1 ORDER BY person, n", |p, row| {
+    side("handle, sure FROM person_handle", "ORDER BY person, n", |p, row| {
         p.handles.push((row.get(1)?, row.get(2)?));
         Ok(())
     })?;
-    side("SELECT person, record FROM person_record WHERE member = 1 ORDER BY person, n", |p, row| {
+    side("record FROM person_record", "ORDER BY person, n", |p, row| {
         p.records.push(row.get(1)?);
         Ok(())
     })?;
-    side("SELECT person, tag FROM person_tag WHERE member = 1 ORDER BY person, n", |p, row| {
+    side("tag FROM person_tag", "ORDER BY person, n", |p, row| {
         p.tags.push(row.get(1)?);
         Ok(())
     })?;
-    side("SELECT person, word, weight FROM person_word WHERE member = 1 ORDER BY word", |p, row| {
+    side("word, weight FROM person_word INDEXED BY person_words", "ORDER BY person, word", |p, row| {
         p.words.push((row.get(1)?, row.get(2)?));
         Ok(())
     })?;
-    side("SELECT person, surname FROM person_name WHERE member = 1", |p, row| {
+    side("surname FROM person_name INDEXED BY person_names", "", |p, row| {
         let surname = row.get::<_, String>(1)?;
         p.census.get_or_insert_default().surname = (!surname.is_empty()).then_some(surname);
         Ok(())
     })?;
-    side("SELECT person, domain, spelled FROM person_domain WHERE member = 1", |p, row| {
+    side("domain, spelled FROM person_domain INDEXED BY person_domains", "", |p, row| {
         p.census.get_or_insert_default().domains.insert(row.get(1)?, row.get(2)?);
         Ok(())
     })?;
