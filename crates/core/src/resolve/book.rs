@@ -4,7 +4,7 @@ use super::card::Card;
 use super::components::{Solved, solve};
 use super::desk::Desk;
 use super::rulings::Rulings;
-use super::shelf::{Memory, RecordNo};
+use super::shelf::{Memory, Packed, RecordNo};
 use super::step::{Change, Stepped, solve_around, update};
 use super::whole::{Whole, in_parts};
 use super::why::{Why, why};
@@ -73,6 +73,11 @@ impl Book {
         let Ok(x) = desk.card(&self.shelf, &self.rulings, a);
         let Ok(y) = desk.card(&self.shelf, &self.rulings, b);
         Some(why(&*x?, &*y?, &desk))
+    }
+
+    /// Returns what is worked out, for keeping; `numbers` go up and give each record the one under which it is kept.
+    pub fn into_packed(self, numbers: &[RecordNo]) -> Packed {
+        self.shelf.into_packed(numbers)
     }
 
     /// Returns the shelf.

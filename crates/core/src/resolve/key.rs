@@ -45,12 +45,17 @@ impl Drawer {
 
 /// Returns the hash of a text.
 pub(super) fn hash(text: &str) -> u64 {
-    let words = text.as_bytes().chunks(8).map(|bytes| {
+    hash_of(text.as_bytes())
+}
+
+/// Returns the hash of bytes.
+pub(super) fn hash_of(bytes: &[u8]) -> u64 {
+    let words = bytes.chunks(8).map(|bytes| {
         let mut word = [0; 8];
         word[..bytes.len()].copy_from_slice(bytes);
         u64::from_le_bytes(word)
     });
-    mixed(words.fold(text.len() as u64, folded_in))
+    mixed(words.fold(bytes.len() as u64, folded_in))
 }
 
 /// Takes one more word into a hash. Spelt out, since what a library calls its hash may change with its version

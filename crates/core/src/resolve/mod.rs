@@ -58,7 +58,7 @@ pub use details::Details;
 pub use evidence::{Evidence, Kinds};
 pub use key::Key;
 pub use rulings::{Rulings, stand_ins};
-pub use shelf::{Edge, Memory, RecordNo, Shelf};
+pub use shelf::{Edge, Memory, Packed, RecordNo, Shelf, Shelved};
 pub use state::State;
 pub use step::{Change, Stepped, update};
 pub use why::{Contribution, Why};

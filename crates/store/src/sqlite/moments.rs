@@ -5,8 +5,8 @@ use super::timelines::{Owners, owners};
 use super::{Store, row, shapes, touches};
 use crate::error::{Error, Result};
 use crate::person::PersonId;
-use comity_core::interaction::Automation;
 use comity_core::Moment;
+use comity_core::interaction::Automation;
 use rusqlite::{Connection, Row};
 use rustc_hash::FxHashMap;
 

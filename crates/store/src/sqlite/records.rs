@@ -137,7 +137,8 @@ fn labelled_of(row: &Row<'_>) -> rusqlite::Result<(i64, Label, Option<String>)> 
 /// Prepares to read what a table tells of the records that fit, in their order.
 fn side<'a>(db: &'a Connection, table: &str, columns: &str, which: &str) -> Result<CachedStatement<'a>> {
     let which = which.replace("r.id", "record");
-    let sql = format!("SELECT record, {columns} FROM {table} WHERE member = 1 AND {which} ORDER BY record, n");
+    let sql =
+        format!("SELECT record, {columns} FROM {table} WHERE member = 1 AND {which} ORDER BY record, n");
     Ok(db.prepare_cached(&sql)?)
 }
 

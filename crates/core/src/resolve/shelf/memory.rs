@@ -3,7 +3,9 @@
 use super::super::blocking::{BLOCK, Filed};
 use super::super::card::Card;
 use super::super::key::{Drawer, Key};
+use super::packed::Packed;
 use super::postings::Postings;
+use super::run::Run;
 use super::{Edge, RecordNo, Shelf};
 use rustc_hash::FxHashMap;
 use std::convert::Infallible;
@@ -61,6 +63,23 @@ impl Memory {
     /// Takes a card from the shelf.
     pub fn drop(&mut self, no: RecordNo) {
         self.cards[no as usize] = None;
+    }
+
+    /// Returns what is worked out, for keeping; `numbers` go up and give each record the one under which it is kept.
+    pub(in super::super) fn into_packed(self, numbers: &[RecordNo]) -> Packed {
+        debug_assert!(numbers.is_sorted_by(|a, b| a < b) && numbers.len() == self.cards.len());
+        let kept = |no: RecordNo| numbers[no as usize];
+        let there = (0..).zip(&self.cards);
+        let records = there.filter_map(|(no, card)| Some((kept(no), card.as_ref()?.order))).collect();
+        drop(self.cards);
+        let (keys, members) = self.postings.into_run().into_parts();
+        let postings = Run::of(keys, members.into_iter().map(kept).collect());
+        let of = |(no, edges): (RecordNo, Vec<Edge>)| {
+            edges.into_iter().map(move |edge| (kept(no), Edge { other: kept(edge.other), ..edge }))
+        };
+        let mut edges: Vec<(RecordNo, Edge)> = (0..).zip(self.edges).flat_map(of).collect();
+        edges.sort_unstable();
+        Packed::of(records, postings, self.tallies, edges)
     }
 
     pub(in super::super) fn cards(&self) -> impl Iterator<Item = (RecordNo, &Arc<Card>)> {

@@ -1,9 +1,13 @@
 //! Where the resolver keeps what it has worked out: in memory, or in tables of a database.
 
+mod bytes;
 mod memory;
+mod packed;
 mod postings;
+mod run;
 
 pub use memory::Memory;
+pub use packed::{Packed, Shelved};
 
 use super::bits::Bits;
 use super::card::Card;

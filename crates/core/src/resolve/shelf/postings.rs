@@ -2,24 +2,17 @@
 
 use super::super::key::Key;
 use super::RecordNo;
+use super::run::{Run, overlaid};
 use rustc_hash::FxHashMap;
 
 /// Which records are filed under which key.
 #[derive(Debug, Default)]
 pub(super) struct Postings {
-    /// In order of keys; the members of one key in order of their cards.
-    keys: Vec<u64>,
-    records: Vec<RecordNo>,
-    /// Where the keys begin that begin with the same bits, and one more.
-    begins: Vec<u32>,
-    /// How many bits of a key lead to its place.
-    bits: u32,
+    /// The members of one key stand in order of their cards.
+    run: Run,
     /// The members of keys that changed since, in place of those in the run.
     changed: FxHashMap<Key, Vec<RecordNo>>,
 }
-
-/// About so many keys begin with the same bits.
-const TOGETHER: usize = 4;
 
 impl Postings {
     /// Takes all postings; the members of a key are put in order by `order`.
@@ -28,37 +21,36 @@ impl Postings {
         for run in all.chunk_by_mut(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
             run.sort_unstable_by_key(|(_, no)| (order(*no), *no));
         }
-        let buckets = (all.len() / TOGETHER).next_power_of_two().max(2);
-        let bits = buckets.trailing_zeros();
-        let mut begins = vec![0u32; buckets + 1];
-        for (key, _) in &all {
-            begins[(key >> (64 - bits)) as usize + 1] += 1;
-        }
-        for place in 1..begins.len() {
-            begins[place] += begins[place - 1];
-        }
         let (keys, records) = all.into_iter().unzip();
-        Self { keys, records, begins, bits, changed: FxHashMap::default() }
+        Self { run: Run::of(keys, records), changed: FxHashMap::default() }
+    }
+
+    /// Takes postings that are in order, and what changed since.
+    pub(super) const fn from_parts(run: Run, changed: FxHashMap<Key, Vec<RecordNo>>) -> Self {
+        Self { run, changed }
+    }
+
+    /// Returns the postings as they were first taken, and what changed since.
+    pub(super) const fn parts(&self) -> (&Run, &FxHashMap<Key, Vec<RecordNo>>) {
+        (&self.run, &self.changed)
+    }
+
+    /// Returns all postings in one run.
+    pub(super) fn into_run(self) -> Run {
+        if self.changed.is_empty() {
+            return self.run;
+        }
+        let mut changed: Vec<(Key, Vec<RecordNo>)> = self.changed.into_iter().collect();
+        changed.sort_unstable();
+        overlaid(&self.run, changed.iter().map(|(key, members)| (*key, members.as_slice())))
     }
 
     /// Returns the members of a key, in order.
     pub(super) fn of_key(&self, key: Key) -> &[RecordNo] {
         match self.changed.get(&key) {
             Some(members) if !self.changed.is_empty() => members,
-            _ => self.in_run(key),
+            _ => self.run.get(key),
         }
-    }
-
-    fn in_run(&self, key: Key) -> &[RecordNo] {
-        if self.begins.is_empty() {
-            return &[];
-        }
-        let bucket = (key.0 >> (64 - self.bits)) as usize;
-        let (from, to) = (self.begins[bucket] as usize, self.begins[bucket + 1] as usize);
-        let keys = &self.keys[from..to];
-        let begin = keys.partition_point(|k| *k < key.0);
-        let end = begin + keys[begin..].iter().take_while(|k| **k == key.0).count();
-        &self.records[from + begin..from + end]
     }
 
     pub(super) fn add(&mut self, key: Key, no: RecordNo, order: impl Fn(RecordNo) -> u64) {
@@ -74,11 +66,8 @@ impl Postings {
     }
 
     fn change(&mut self, key: Key) -> &mut Vec<RecordNo> {
-        if !self.changed.contains_key(&key) {
-            let members = self.in_run(key).to_vec();
-            self.changed.insert(key, members);
-        }
-        self.changed.entry(key).or_default()
+        let run = &self.run;
+        self.changed.entry(key).or_insert_with(|| run.get(key).to_vec())
     }
 }
 
@@ -99,5 +88,6 @@ mod tests {
         postings.add(Key(9), 3, order);
         assert_eq!(postings.of_key(first), [49, 42, 35, 30, 21, 14, 7, 0]);
         assert_eq!(postings.of_key(Key(9)), [3]);
+        assert_eq!(postings.into_run().get(first), [49, 42, 35, 30, 21, 14, 7, 0]);
     }
 }

@@ -60,17 +60,18 @@ pub(super) fn read(db: &Connection, ids: RangeInclusive<u32>) -> Result<FxHashMa
         let (name, organisation, title) = (row.get(1)?, row.get(2)?, row.get(3)?);
         all.insert(row.get(0)?, Stored { name, organisation, title, kind, ..Stored::default() });
     }
-    let mut side = |what: &str, order: &str, put: fn(&mut Stored, &rusqlite::Row<'_>) -> rusqlite::Result<()>| {
-        let sql = format!("SELECT person, {what} WHERE member = 1 AND person BETWEEN ?1 AND ?2 {order}");
-        let mut find = db.prepare_cached(&sql)?;
-        let mut rows = find.query([first, last])?;
-        while let Some(row) = rows.next()? {
-            if let Some(person) = all.get_mut(&row.get(0)?) {
-                put(person, row)?;
+    let mut side =
+        |what: &str, order: &str, put: fn(&mut Stored, &rusqlite::Row<'_>) -> rusqlite::Result<()>| {
+            let sql = format!("SELECT person, {what} WHERE member = 1 AND person BETWEEN ?1 AND ?2 {order}");
+            let mut find = db.prepare_cached(&sql)?;
+            let mut rows = find.query([first, last])?;
+            while let Some(row) = rows.next()? {
+                if let Some(person) = all.get_mut(&row.get(0)?) {
+                    put(person, row)?;
+                }
             }
-        }
-        Ok::<_, crate::Error>(())
-    };
+            Ok::<_, crate::Error>(())
+        };
     side("handle, sure FROM person_handle", "ORDER BY person, n", |p, row| {
         p.handles.push((row.get(1)?, row.get(2)?));
         Ok(())

@@ -1,0 +1,92 @@
+//! A shelf as bytes.
+
+use super::super::Edge;
+use super::super::bytes::{Out, seal};
+use super::Packed;
+use rustc_hash::FxHashMap;
+
+/// The way of writing; it goes up when the bytes come to mean something else.
+pub(super) const FORMAT: u64 = 1;
+
+impl Packed {
+    /// Returns the runs as bytes; what changed since is not in them.
+    pub fn runs(&mut self) -> Vec<u8> {
+        let mut out = Out::default();
+        out.put(FORMAT);
+        out.put(self.records.run.len() as u64);
+        let mut last = 0;
+        for (no, order) in &self.records.run {
+            out.put(u64::from(no - last));
+            out.put_whole(*order);
+            last = *no;
+        }
+        for run in [self.postings.parts().0, &self.tallies.run] {
+            out.put(run.len() as u64);
+            let mut last = 0;
+            for (key, number) in run.iter() {
+                out.put(key.0 - last);
+                out.put(u64::from(number));
+                last = key.0;
+            }
+        }
+        out.put(self.edges.run.len() as u64);
+        let mut last = 0;
+        for (no, edge) in &self.edges.run {
+            out.put(u64::from(no - last));
+            put_edge(&mut out, *edge);
+            last = *no;
+        }
+        let bytes = out.sealed();
+        self.seal = seal(&bytes);
+        bytes
+    }
+
+    /// Returns what changed since the runs were written or read, as bytes.
+    pub fn changes(&self) -> Vec<u8> {
+        let mut out = Out::default();
+        out.put(FORMAT);
+        out.put_whole(self.seal);
+        let records = &self.records.changed;
+        out.put(records.len() as u64);
+        for no in in_order(records) {
+            out.put(u64::from(*no));
+            let order = records[no];
+            out.put(u64::from(order.is_some()));
+            order.into_iter().for_each(|order| out.put_whole(order));
+        }
+        let postings = self.postings.parts().1;
+        out.put(postings.len() as u64);
+        for key in in_order(postings) {
+            out.put_whole(key.0);
+            out.put(postings[key].len() as u64);
+            postings[key].iter().for_each(|no| out.put(u64::from(*no)));
+        }
+        let tallies = &self.tallies.changed;
+        out.put(tallies.len() as u64);
+        for key in in_order(tallies) {
+            out.put_whole(key.0);
+            out.put(u64::from(tallies[key]));
+        }
+        let edges = &self.edges.changed;
+        out.put(edges.len() as u64);
+        for no in in_order(edges) {
+            out.put(u64::from(*no));
+            out.put(edges[no].len() as u64);
+            edges[no].iter().for_each(|edge| put_edge(&mut out, *edge));
+        }
+        out.sealed()
+    }
+}
+
+/// Returns the keys of what changed, so that equal changes are equal bytes.
+fn in_order<K: Ord, V>(changed: &FxHashMap<K, V>) -> Vec<&K> {
+    let mut keys: Vec<&K> = changed.keys().collect();
+    keys.sort_unstable();
+    keys
+}
+
+fn put_edge(out: &mut Out, Edge { other, bits, kinds }: Edge) {
+    out.put(u64::from(other));
+    out.put(u64::from(bits.as_units().cast_unsigned()));
+    out.put(u64::from(kinds.number()));
+}
