@@ -46,6 +46,15 @@ fn what_was_found_once_holds() {
     }
 }
 
+/// What every fuzz target is.
+const TARGET: &str = "#![no_main]
+
+use comity_bench::Property;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| (Property::named(\"NAME\").hold)(bytes));
+";
+
 #[test]
 fn every_property_has_its_fuzz_target() {
     let targets: BTreeSet<String> =
@@ -55,6 +64,10 @@ fn every_property_has_its_fuzz_target() {
     let manifest = fs::read_to_string(root().join("fuzz/Cargo.toml")).expect("the fuzzers' manifest");
     for name in names {
         assert!(manifest.contains(&format!("name = \"{name}\"")), "`{name}` is not in fuzz/Cargo.toml");
+        // Word for word, since nothing else here builds them: the rest is this crate, which is built.
+        let path = root().join(format!("fuzz/fuzz_targets/{name}.rs"));
+        let text = fs::read_to_string(&path).expect("a fuzz target");
+        assert_eq!(text, TARGET.replace("NAME", &name), "`{}`", path.display());
     }
 }
 

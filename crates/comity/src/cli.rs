@@ -212,7 +212,8 @@ fn with_causes(error: &Error) -> String {
     let mut message = error.to_string();
     let mut cause = std::error::Error::source(error);
     while let Some(below) = cause {
-        let told = below.to_string();
+        // What a damaged file makes others say may have several lines.
+        let told = below.to_string().replace(char::is_control, " ");
         if !message.contains(&told) {
             message = format!("{message}: {told}");
         }

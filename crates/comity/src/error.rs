@@ -97,7 +97,13 @@ impl Error {
         use comity_store::Error as Store;
         match self {
             Self::Store(
-                source @ (Store::Full | Store::ReadOnly | Store::Disk(_) | Store::Busy | Store::Corrupt(_)),
+                source @ (Store::Full
+                | Store::ReadOnly
+                | Store::Disk(_)
+                | Store::Busy
+                | Store::Corrupt(_)
+                | Store::Sql(_)
+                | Store::Migration(_)),
             ) => Self::At { path: path.to_owned(), source },
             other => other,
         }

@@ -78,6 +78,9 @@ impl Error {
                 again; nothing was half done"
                 .into(),
             Self::Io { .. } => "see that it is there and that you may read and write it".into(),
+            Self::Sql(_) | Self::Migration(_) => "if the file may be damaged, bring back a backup with `comity \
+                restore`; if not, this is a mistake in Comity: please report it"
+                .into(),
             Self::AlreadyUndone(_) => "`comity history` shows what stands".into(),
             _ => return None,
         })
@@ -95,22 +98,75 @@ impl Error {
     }
 
     pub(crate) fn corrupt(what: &str, word: &str) -> Self {
-        Self::Corrupt(format!("`{word}` is no {what}"))
+        Self::Corrupt(plain(&format!("`{word}` is no {what}")))
     }
+
+    /// Returns the error of a value that no release writes, if that is what it is.
+    fn unwritten(error: rusqlite::Error) -> Self {
+        use rusqlite::Error as Sql;
+        let code = error.sqlite_error().map(|e| e.extended_code);
+        let is_value = matches!(
+            error,
+            Sql::InvalidColumnType(..)
+                | Sql::IntegralValueOutOfRange(..)
+                | Sql::FromSqlConversionFailure(..)
+                | Sql::Utf8Error(..)
+                | Sql::QueryReturnedNoRows
+        );
+        // Every statement fits the tables that releases make: what it does not find was lost.
+        let is_table = code == Some(rusqlite::ffi::SQLITE_ERROR) && error.to_string().contains("no such ");
+        if is_value || is_table { Self::Corrupt(plain(&error.to_string())) } else { Self::Sql(error) }
+    }
+}
+
+/// Letters of a damaged file that are shown: enough to tell what it is about.
+const SHOWN: usize = 200;
+
+/// Returns a text that may hold anything as one short line that commands no terminal.
+pub(crate) fn plain(text: &str) -> String {
+    let shown: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(SHOWN).collect();
+    shown.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Corrupt(error.to_string()),
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+                Self::Corrupt(plain(&error.to_string()))
+            }
             Some(ErrorCode::DiskFull) => Self::Full,
-            Some(ErrorCode::SystemIoFailure) => Self::Disk(error.to_string()),
+            Some(ErrorCode::SystemIoFailure) => Self::Disk(plain(&error.to_string())),
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => Self::ReadOnly,
-            _ => Self::Sql(error),
+            _ => Self::unwritten(error),
         }
     }
 }
 
 /// What the store returns.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rusqlite::Connection;
+
+    #[test]
+    fn what_a_damaged_file_says_is_one_short_line() {
+        let error = Error::corrupt("kind of record", &format!("per\u{1b}[2J\nson{}", "x".repeat(9_000)));
+        let told = error.to_string();
+        assert!(told.starts_with("the network is damaged: `per [2J son"), "{told}");
+        assert!(told.len() < 300 && error.help().is_some(), "{told}");
+    }
+
+    #[test]
+    fn what_is_lost_or_no_value_is_damage() {
+        let db = Connection::open_in_memory().unwrap();
+        db.execute_batch("CREATE TABLE network (key BLOB); INSERT INTO network VALUES ('text')").unwrap();
+        let error = |sql: &str| db.query_row(sql, [], |row| row.get::<_, i64>(0)).map_err(Error::from);
+        for sql in ["SELECT key FROM network", "SELECT id FROM source", "SELECT key FROM network WHERE 0"] {
+            assert!(matches!(error(sql), Err(Error::Corrupt(_))), "{sql}");
+        }
+        assert!(matches!(error("SELECT FROM"), Err(Error::Sql(_))));
+    }
+}

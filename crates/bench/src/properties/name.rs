@@ -2,7 +2,10 @@
 
 use crate::property::Property;
 use comity_core::Name;
-use comity_core::name::{Likeness, Parsed, folded, in_order, kind, name_in, plain_organisation, spelled};
+use comity_core::name::{
+    Hypotheses, Likeness, Parsed, folded, in_order, kind, level, name_in, plain_organisation, skeleton,
+    spelled, spelling,
+};
 
 pub(super) const PROPERTY: Property = Property {
     name: "name",
@@ -42,6 +45,32 @@ fn hold(bytes: &[u8]) {
             let (there, back) = (Likeness::of(a, b), Likeness::of(b, a));
             assert_eq!(format!("{there:?}"), format!("{back:?}"), "{a:?} and {b:?}");
             assert_eq!(a.has_family_of(b), b.has_family_of(a), "{a:?} and {b:?}");
+        }
+    }
+    hold_readings(first, second);
+}
+
+/// Holds the weighted ways of reading two names.
+fn hold_readings(first: &str, second: &str) {
+    let read = |text: &str| {
+        let parted = text.split_once(',').map(|(given, family)| Hypotheses::told(given, family));
+        [Some(Hypotheses::whole(text)), parted, Hypotheses::of_account(text)].into_iter().flatten().collect()
+    };
+    let (ours, theirs): (Vec<Hypotheses>, Vec<Hypotheses>) = (read(first), read(second));
+    for a in &ours {
+        let all: f32 = a.iter().map(|one| one.weight()).sum();
+        assert!(all < 1.01, "{a:?} is read in more ways than there are");
+        for word in a.words() {
+            assert!(!word.is_empty(), "{a:?} has a word of nothing");
+            let mut key = String::new();
+            skeleton(word, &mut key);
+            assert!(key.len() <= word.len(), "the key of `{word}` is longer");
+        }
+        let _ = spelling(second, a);
+        for b in &theirs {
+            let (there, back) = (level(a, b), level(b, a));
+            assert_eq!((there.level, there.weight), (back.level, back.weight), "{a:?} and {b:?}");
+            assert!(there.agreed.iter().zip(&back.agreed).all(|(x, y)| x.a == y.b && x.b == y.a));
         }
     }
 }

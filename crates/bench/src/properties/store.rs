@@ -30,7 +30,7 @@ fn hold(bytes: &[u8]) {
         Ok(_) => read_all(&to),
         Err(error) => {
             assert!(!to.exists(), "something half done was left");
-            assert!(!error.to_string().contains('\n'), "`{error}` is not one line");
+            hold_error(&error);
         }
     }
     read_all(&from);
@@ -38,18 +38,40 @@ fn hold(bytes: &[u8]) {
 
 /// Reads everything that a store holds; what is damaged is an error and no more.
 fn read_all(path: &Path) {
-    let Ok(store) = Store::open(path) else { return };
-    let _ = store.export(&mut Vec::new());
-    let _ = (store.sources(), store.coverages(), store.hints(), store.statements(), store.records());
-    let _ = store.interactions::<Error>(&mut |_: &Interaction| Ok(()));
-    let _ = (store.persons(), store.search("mira", 9), store.derived(), store.changes());
-    let _ = store.forget(&[Anchor::Handle(mira())]);
-    let _ = store.say(
-        Moment::instant(0),
-        &author(),
-        &[Anchor::Handle(mira())],
-        Said::Is { tie: Tie::Both, since: None },
-    );
+    let store = match Store::open(path) {
+        Ok(store) => store,
+        Err(error) => return hold_error(&error),
+    };
+    let is = Said::Is { tie: Tie::Both, since: None };
+    let about = [Anchor::Handle(mira())];
+    let tried = [
+        store.export(&mut Vec::new()),
+        store.sources().map(drop),
+        store.coverages().map(drop),
+        store.hints().map(drop),
+        store.statements().map(drop),
+        store.records().map(drop),
+        store.interactions::<Error>(&mut |_: &Interaction| Ok(())),
+        store.persons().map(drop),
+        store.by_person::<Error>(&mut |_, _| Ok(())),
+        store.search("mira", 9).map(drop),
+        store.derived().map(drop),
+        store.changes().map(drop),
+        store.touched().map(drop),
+        store.census().map(drop),
+        store.undo(1, Moment::instant(0), &author()).map(drop),
+        store.forget(&about).map(drop),
+        store.say(Moment::instant(0), &author(), &about, is).map(drop),
+        fill(&store),
+    ];
+    tried.iter().filter_map(|done| done.as_ref().err()).for_each(hold_error);
+}
+
+/// Holds that an error is one short line, and that something can be done about it.
+fn hold_error(error: &Error) {
+    let told = error.to_string();
+    assert!(!told.contains(char::is_control) && told.len() < 400, "`{told}` is not one short line");
+    assert!(error.help().is_some() || matches!(error, Error::NoSuch { .. }), "`{told}` leaves one alone");
 }
 
 fn damaged(bytes: &[u8]) -> Vec<u8> {

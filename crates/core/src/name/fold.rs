@@ -5,7 +5,23 @@ use unicode_normalization::UnicodeNormalization;
 /// Returns a text in plain small letters and digits, words parted by one space.
 ///
 /// German and Nordic letters and their two-letter spellings become one: Müller, Mueller and Muller are equal.
+/// What is folded already stays as it is.
 pub fn folded(text: &str) -> String {
+    let mut out = once(text);
+    // What no table turns into plain letters stays, and may have become a neighbour of what it joins with.
+    for _ in 0..ROUNDS {
+        if out.is_ascii() {
+            break;
+        }
+        out = once(&out);
+    }
+    out
+}
+
+/// Two: one joins what has met, one turns that into plain letters.
+const ROUNDS: usize = 2;
+
+fn once(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for c in text.nfkc() {
         match c {
@@ -13,7 +29,13 @@ pub fn folded(text: &str) -> String {
             '\'' | '’' | '`' | '´' => {}
             c if c.is_ascii_alphanumeric() => plain.push(c.to_ascii_lowercase()),
             c if c.is_alphanumeric() => match deunicode::deunicode_char(c) {
-                Some(letters) => plain.extend(letters.chars().flat_map(char::to_lowercase)),
+                // Signs among them stand for what is hardly heard (Игорь: "Igor'"), spaces end a word.
+                Some(letters) => plain.extend(
+                    letters
+                        .chars()
+                        .filter(|c| c.is_ascii_alphanumeric() || *c == ' ')
+                        .map(|c| c.to_ascii_lowercase()),
+                ),
                 None => plain.extend(c.to_lowercase()),
             },
             _ => plain.push(' '),
@@ -40,7 +62,8 @@ fn without_umlauts(word: &str, out: &mut String) {
         if matches!(c, 'a' | 'o' | 'u') && follows {
             let mut ahead = letters.clone();
             ahead.next();
-            if ahead.peek().is_some() {
+            // Nor is it one of two: "Moeen".
+            if ahead.peek().is_some_and(|after| *after != 'e') {
                 letters.next();
             }
         }
@@ -63,8 +86,19 @@ mod tests {
             ("O’Brien", "obrien"),
             ("Ｊｏｈｎ", "john"),
             ("Сергей", "sergei"),
+            ("Игорь", "igor"),
+            ("Moeen", "moeen"),
         ] {
             assert_eq!(folded(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_folded_stays() {
+        for text in ["oeee", "Игорь", "объект", "ŉ", "ǃ", "\u{11131}'\u{11127}", "山田 太郎", "ª½㎏"]
+        {
+            let once = folded(text);
+            assert_eq!(folded(&once), once, "{text}");
         }
     }
 }

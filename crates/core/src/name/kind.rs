@@ -24,16 +24,34 @@ pub enum NameKind {
 
 /// Returns a name as people are introduced: given name first, and without what a profile hangs behind it.
 ///
-/// "Ruiz, Ana" becomes "Ana Ruiz", "Ana Ruiz | Firm" becomes "Ana Ruiz"; "Ana Ruiz, PhD" stays.
+/// "Ruiz, Ana" becomes "Ana Ruiz", "Ana Ruiz | Firm" becomes "Ana Ruiz"; "Ana Ruiz, PhD" stays. What is in
+/// order already stays as it is.
 pub fn in_order(name: &Name) -> Name {
-    let whole = name.full.split(['|', '•']).next().unwrap_or(&name.full).trim_matches(['"', '\'', ' ']);
+    let whole = bare(name.full.split(['|', '•']).next().unwrap_or(&name.full));
     match whole.split_once(',') {
-        Some((family, given)) if !given.trim().is_empty() && !given.split_whitespace().all(is_title) => {
-            Name::parts(given, family)
+        Some((family, rest)) if !is_nothing_but_titles(rest) => {
+            turned(bare(family), rest).unwrap_or_else(|| name.clone())
         }
         _ if whole == name.full || whole.is_empty() => name.clone(),
         _ => Name::whole(whole),
     }
+}
+
+/// Turns a name round whose family name stands before a comma: "Ruiz, Ana, PhD" is Ana Ruiz.
+///
+/// Of several commas the first tells; what the others part off is no name.
+fn turned(family: &str, rest: &str) -> Option<Name> {
+    let given = rest.split(',').map(bare).find(|part| !is_nothing_but_titles(part)).unwrap_or("");
+    Some(Name::parts(given, family)).filter(|name| !name.full.is_empty())
+}
+
+/// Returns a name without the quotes around it.
+fn bare(text: &str) -> &str {
+    text.trim_matches(|c: char| matches!(c, '"' | '\'') || c.is_whitespace())
+}
+
+fn is_nothing_but_titles(text: &str) -> bool {
+    text.split_whitespace().all(is_title)
 }
 
 /// Tells what a text that stands in the place of a name really is.
@@ -221,7 +239,18 @@ mod tests {
         check("Ana Ruiz | Quillfish Labs", "Ana Ruiz");
         check("Ana Ruiz, PhD", "Ana Ruiz, PhD");
         check("\"Ana Ruiz\"", "Ana Ruiz");
+        check("\"Ruiz\", Ana, PhD", "Ana Ruiz");
         check("Ana", "Ana");
         check("|", "|");
+    }
+
+    #[test]
+    fn a_name_is_put_in_order_once() {
+        for text in
+            ["Ruiz, Ana, PhD", "Ruiz, Ana, María", "\"Ruiz\", 'Ana'", "Ruiz, '", "', '", "|Ana", "a|,b", ","]
+        {
+            let once = in_order(&Name::whole(text));
+            assert_eq!(in_order(&once).full, once.full, "{text}");
+        }
     }
 }

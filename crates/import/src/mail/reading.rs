@@ -5,14 +5,16 @@ use super::folder::Folder;
 use super::head::{Head, Written};
 use super::held::{Held, Holes, Told};
 use super::people::People;
+use super::single::head_of;
 use super::span::Span;
-use super::{automation, subject, when};
+use super::split::Splitter;
+use super::{automation, separator, subject, when};
 use crate::hash::keyed;
 use crate::source::{Reason, Settings, Sink, Skipped};
 use comity_core::{
     Automation, Coverage, Handle, Interaction, Moment, Party, PartyRole, Platform, Provenance,
 };
-use std::io;
+use std::io::{self, BufRead, Read};
 
 /// Of one mail; of a mailing to more people, a longer list tells nothing.
 const MOST_PARTIES: usize = 50;
@@ -23,6 +25,8 @@ const EXPUNGED: u32 = 0x0008;
 type Left = (Reason, &'static str);
 
 const COPY: Left = (Reason::Copy, "a copy of a mail read before");
+const CUT: Left =
+    (Reason::TooLarge, "the head of this mail is too long; what goes beyond a megabyte was not read");
 /// Mail programs give the date on sending.
 const UNDATED: Left = (Reason::Empty, "a mail that tells no time: most often a draft that was never sent");
 
@@ -64,7 +68,7 @@ impl Reading {
     }
 
     /// Reads one mail by its head.
-    pub(crate) fn mail(&mut self, head: &[u8], place: Place<'_>, sink: &mut dyn Sink) {
+    fn mail(&mut self, head: &[u8], place: Place<'_>, sink: &mut dyn Sink) {
         let head = Head::read(head);
         match self.interaction(&head, place) {
             Ok(interaction) => sink.interaction(interaction),
@@ -72,8 +76,57 @@ impl Reading {
         }
     }
 
+    /// Reads a file of one mail.
+    pub(crate) fn single(&mut self, file: io::Result<impl BufRead>, place: Place<'_>, sink: &mut dyn Sink) {
+        match file.and_then(head_of) {
+            Ok(head) => {
+                self.mail(&head.bytes, place, sink);
+                note_cut(head.cut, place, sink);
+            }
+            // It may have been given another name or filed elsewhere just now; the others are still there.
+            Err(error) => self.torn(place.file, &error, sink),
+        }
+    }
+
+    /// Reads a file of many mails; tells whether to go on.
+    pub(crate) fn many(
+        &mut self,
+        input: io::Result<impl Read>,
+        file: &str,
+        folder: Folder,
+        sink: &mut dyn Sink,
+    ) -> bool {
+        let result = input.and_then(|input| self.pieces(Splitter::new(input), file, folder, sink));
+        result.unwrap_or_else(|error| {
+            self.torn(file, &error, sink);
+            true
+        })
+    }
+
+    fn pieces(
+        &mut self,
+        mut mails: Splitter<impl Read>,
+        file: &str,
+        folder: Folder,
+        sink: &mut dyn Sink,
+    ) -> io::Result<bool> {
+        let (mut head, mut place) = (Vec::new(), 0);
+        while let Some(piece) = mails.next(&mut head, sink)? {
+            if piece.stray {
+                skip(file, 0, Reason::Broken, "text before the first mail", sink);
+                continue;
+            }
+            place += 1;
+            let delivered = separator::date(mails.separator());
+            let place = Place { file, place, folder, delivered };
+            self.mail(&head, place, sink);
+            note_cut(piece.cut, place, sink);
+        }
+        Ok(!mails.stopped())
+    }
+
     /// Notes that the rest of a file cannot be read.
-    pub(crate) fn torn(&mut self, file: &str, error: &io::Error, sink: &mut dyn Sink) {
+    fn torn(&mut self, file: &str, error: &io::Error, sink: &mut dyn Sink) {
         self.torn = true;
         sink.skipped(Skipped::torn(file, error));
     }
@@ -214,6 +267,12 @@ pub(crate) enum Claims {
 /// Notes one mail that was left out.
 pub(crate) fn skip(file: &str, place: u64, reason: Reason, why: &str, sink: &mut dyn Sink) {
     sink.skipped(Skipped { file: file.to_owned(), place, reason, why: why.to_owned() });
+}
+
+fn note_cut(cut: bool, place: Place<'_>, sink: &mut dyn Sink) {
+    if cut {
+        skip(place.file, place.place, CUT.0, CUT.1, sink);
+    }
 }
 
 /// Returns the kind of folder in which a mail lay, by its file, its labels, and what collectors say.

@@ -40,6 +40,17 @@ pub(crate) struct Piece {
     pub(crate) bytes: u64,
     /// It stood before the first separator, and is no mail.
     pub(crate) stray: bool,
+    /// Its head was too long to be read whole.
+    pub(crate) cut: bool,
+}
+
+/// What one line was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Line {
+    Empty,
+    Whole,
+    /// Longer than what is kept of it.
+    Cut,
 }
 
 impl<R: Read> Splitter<R> {
@@ -62,14 +73,15 @@ impl<R: Read> Splitter<R> {
             return self.failed.take().map_or(Ok(None), Err);
         }
         let stray = from == 0 && begins(self.rest(), self.ended) != Is::Separator && !self.pass_blank();
+        let mut cut = false;
         if !stray {
             let mut separator = std::mem::take(&mut self.separator);
             self.line(&mut separator, LONGEST_LINE, sink);
             self.separator = separator;
-            self.head(head, sink);
+            cut = self.head(head, sink);
         }
         self.body(content_length(head), sink);
-        Ok((!self.stopped).then_some(Piece { bytes: self.used - from, stray }))
+        Ok((!self.stopped).then_some(Piece { bytes: self.used - from, stray, cut }))
     }
 
     /// Returns the separator of the mail read last.
@@ -125,36 +137,45 @@ impl<R: Read> Splitter<R> {
         read > 0 && !self.stopped
     }
 
-    /// Takes one line with its end, keeps its beginning, and tells whether it was empty.
-    fn line(&mut self, into: &mut Vec<u8>, limit: usize, sink: &mut dyn Sink) -> bool {
-        let from = into.len();
+    /// Takes one line with its end, keeps its beginning, and tells how much there was of it.
+    fn line(&mut self, into: &mut Vec<u8>, limit: usize, sink: &mut dyn Sink) -> Line {
+        let (from, mut cut) = (into.len(), false);
         loop {
             let end = memchr::memchr(b'\n', self.rest());
             let part = &self.buffer[self.start..][..end.unwrap_or(self.rest().len())];
             let room = limit.saturating_sub(into.len() - from);
             into.extend_from_slice(&part[..part.len().min(room)]);
+            cut |= part.len() > room;
             let used = part.len() + usize::from(end.is_some());
             self.take(used);
             if end.is_some() || !self.more(sink) {
                 into.push(b'\n');
-                return into[from..].trim_ascii().is_empty();
+                return match into[from..].trim_ascii().is_empty() {
+                    _ if cut => Line::Cut,
+                    true => Line::Empty,
+                    false => Line::Whole,
+                };
             }
         }
     }
 
-    fn head(&mut self, head: &mut Vec<u8>, sink: &mut dyn Sink) {
+    /// Takes the head of a mail; tells whether some of it was too long to be kept.
+    fn head(&mut self, head: &mut Vec<u8>, sink: &mut dyn Sink) -> bool {
+        let mut cut = false;
         while !self.rest().is_empty() || self.more(sink) {
             let from = head.len();
             let limit = LONGEST_LINE.min(LONGEST_HEAD.saturating_sub(from));
             // An empty line shows only with two bytes; beyond the limit, lines are read and dropped.
-            let empty = self.line(head, limit.max(2), sink);
-            if empty && head[from..].len() <= 2 {
-                return;
+            let line = self.line(head, limit.max(2), sink);
+            if line == Line::Empty && head[from..].len() <= 2 {
+                return cut;
             }
+            cut |= line == Line::Cut || limit == 0;
             if limit == 0 {
                 head.truncate(from);
             }
         }
+        cut
     }
 
     /// Passes over the body, up to the separator of the next mail or to the end.
@@ -341,7 +362,7 @@ mod tests {
         let mut mails = Splitter::new(input);
         let mut head = Vec::new();
         let piece = mails.next(&mut head, &mut Patience(usize::MAX, 0)).unwrap().unwrap();
-        assert!(piece.bytes > 32 << 20 && head.ends_with(b"S: a\n\n"));
+        assert!(piece.bytes > 32 << 20 && piece.cut && head.ends_with(b"S: a\n\n"));
         assert!(head.len() + mails.buffer.capacity() < 4 << 20);
     }
 

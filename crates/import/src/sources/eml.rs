@@ -2,7 +2,7 @@
 //!
 //! Somebody chose them, so they stand for no period: nothing follows from a mail that is not there.
 
-use crate::mail::{Claims, Folder, Place, Reading, head_of, is_head};
+use crate::mail::{Claims, Folder, Place, Reading, is_head};
 use crate::source::{Bundle, Recognised, Settings, Sink, Source};
 use comity_core::Platform;
 use std::io::{self, Read};
@@ -48,11 +48,7 @@ fn read(
         let entry = bundle.entries()[index].clone();
         let folder = entry.name.rsplit_once('/').map_or(Folder::Other, |(above, _)| Folder::at(above));
         let place = Place { file: &entry.name, place: 0, folder, delivered: None };
-        match bundle.open(index).and_then(head_of) {
-            Ok(head) => reading.mail(&head, place, sink),
-            // It may have been filed elsewhere meanwhile; the others are still there.
-            Err(error) => reading.torn(&entry.name, &error, sink),
-        }
+        reading.single(bundle.open(index), place, sink);
         if !sink.progress(entry.bytes) {
             return Ok(());
         }

@@ -2,11 +2,11 @@
 //!
 //! Flags stand behind the name, after `:2,`; where a file system has no colon, after `;2,` or `!2,`.
 
-use crate::mail::{Claims, Folder, Place, Reading, head_of, is_head, skip};
+use crate::mail::{Claims, Folder, Place, Reading, begins_file, is_head, skip};
 use crate::source::{Bundle, Entry, Reason, Recognised, Settings, Sink, Source};
 use comity_core::Platform;
 use std::collections::BTreeMap;
-use std::io::{self, Read};
+use std::io::{self, BufRead, Read};
 
 pub(super) const SOURCE: Source = Source {
     name: "maildir",
@@ -20,6 +20,8 @@ pub(super) const SOURCE: Source = Source {
 
 /// The fields of transport come first and may be long.
 const ENOUGH: u64 = 16 << 10;
+/// Two lines of a separator and a field, with room for empty lines before them.
+const LINES: u64 = 4096;
 /// Of each folder: one file may be broken, three say what the folder is.
 const PROBES: usize = 3;
 
@@ -88,22 +90,66 @@ fn read(
         what.entries.iter().partition(|&&index| folder(&bundle.entries()[index].name) == Folder::Sent);
     for index in sent.into_iter().chain(others) {
         let entry = bundle.entries()[index].clone();
-        if parts(&entry.name).is_some_and(|(_, part)| part == "tmp") {
+        let goes_on = if parts(&entry.name).is_some_and(|(_, part)| part == "tmp") {
             skip(&entry.name, 0, Reason::NotWanted, "a delivery that was not finished", sink);
+            sink.progress(entry.bytes)
         } else {
-            let place = Place { file: &entry.name, place: 0, folder: folder(&entry.name), delivered: None };
-            match bundle.open(index).and_then(head_of) {
-                Ok(head) => reading.mail(&head, place, sink),
-                // A mail program may be at work in there, and give it another name just now.
-                Err(error) => reading.torn(&entry.name, &error, sink),
-            }
-        }
-        if !sink.progress(entry.bytes) {
+            read_file(bundle.open(index), &entry, &mut reading, sink)
+        };
+        if !goes_on {
             return Ok(());
         }
     }
     reading.finish(Claims::Period, sink);
     Ok(())
+}
+
+/// Reads one file, which is a mail, or a whole mailbox that somebody has put there; tells whether to go on.
+fn read_file(
+    file: io::Result<Box<dyn BufRead + '_>>,
+    entry: &Entry,
+    reading: &mut Reading,
+    sink: &mut dyn Sink,
+) -> bool {
+    let folder = folder(&entry.name);
+    let mut start = Vec::new();
+    let file = file.map(|mut file| {
+        // Enough to tell, in however small pieces it comes. A failure comes again, behind what was read.
+        let failed = file.by_ref().take(LINES).read_to_end(&mut start).err();
+        Failing { inner: file, error: failed }
+    });
+    let is_many = begins_file(&start);
+    let file = file.map(|rest| start.chain(rest));
+    if is_many {
+        return reading.many(file, &entry.name, folder, sink);
+    }
+    reading.single(file, Place { file: &entry.name, place: 0, folder, delivered: None }, sink);
+    sink.progress(entry.bytes)
+}
+
+/// The rest of a file, after a failure that nobody was told of yet.
+struct Failing<R> {
+    inner: R,
+    error: Option<io::Error>,
+}
+
+impl<R: BufRead> Read for Failing<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.error.take().map_or_else(|| self.inner.read(into), Err)
+    }
+}
+
+impl<R: BufRead> BufRead for Failing<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        match self.error.take() {
+            Some(error) => Err(error),
+            None => self.inner.fill_buf(),
+        }
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.inner.consume(count);
+    }
 }
 
 /// Returns the kind of folder by its name; a single draft has its flag.
@@ -119,6 +165,24 @@ fn folder(name: &str) -> Folder {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bundle::MemoryBundle;
+    use crate::source::Told;
+
+    #[test]
+    fn a_mailbox_among_the_mails_is_read_whole() {
+        let field = |n: u32| format!("From: ana@firm.example\nTo: tom@firm.example\nMessage-ID: <{n}@x>\n");
+        let mail = |n: u32| format!("{}Date: Mon, 3 Mar 2025 11:20:3{n} +0000\n\nText.\n\n", field(n));
+        let separated = |n: u32| format!("From ana@firm.example Mon Mar 03 11:20:34 2025\n{}", mail(n));
+        let many = separated(2) + &separated(3);
+        let files = [("cur/1", mail(1)), ("cur/2", many)].map(|(name, text)| (name.to_owned(), text.into()));
+        let mut bundle = MemoryBundle::new(files);
+        let found = recognise(&mut bundle).unwrap();
+        let mut told = Told::default();
+        read(&mut bundle, &found[0], &Settings::default(), &mut told).unwrap();
+        let places = told.interactions.iter().map(|i| (i.provenance.file.as_str(), i.provenance.place));
+        assert_eq!(places.collect::<Vec<_>>(), [("cur/1", 0), ("cur/2", 1), ("cur/2", 2)]);
+        assert_eq!(told.skipped, []);
+    }
 
     #[test]
     fn folders_and_flags_are_read_from_names() {

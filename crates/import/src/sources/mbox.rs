@@ -3,8 +3,8 @@
 //! All such files of one import are one mailbox: a mail that lies in several folders counts once, and
 //! answers find what they answer across files.
 
-use crate::mail::{Claims, Folder, Place, Reading, Splitter, begins_file, separator_date, skip};
-use crate::source::{Bundle, Reason, Recognised, Settings, Sink, Source};
+use crate::mail::{Claims, Folder, Reading, begins_file};
+use crate::source::{Bundle, Recognised, Settings, Sink, Source};
 use comity_core::Platform;
 use std::io::{self, Read};
 
@@ -50,35 +50,11 @@ fn read(
     let (sent, others): (Vec<usize>, Vec<usize>) =
         what.entries.iter().partition(|&&index| Folder::at(&bundle.entries()[index].name) == Folder::Sent);
     for index in sent.into_iter().chain(others) {
-        match read_file(bundle, index, &mut reading, sink) {
-            Ok(true) => {}
-            Ok(false) => return Ok(()),
-            Err(error) => reading.torn(&bundle.entries()[index].name, &error, sink),
+        let file = bundle.entries()[index].name.clone();
+        if !reading.many(bundle.open(index), &file, Folder::at(&file), sink) {
+            return Ok(());
         }
     }
     reading.finish(Claims::Period, sink);
     Ok(())
-}
-
-/// Reads one file; tells whether to go on.
-fn read_file(
-    bundle: &mut dyn Bundle,
-    index: usize,
-    reading: &mut Reading,
-    sink: &mut dyn Sink,
-) -> io::Result<bool> {
-    let file = bundle.entries()[index].name.clone();
-    let folder = Folder::at(&file);
-    let mut mails = Splitter::new(bundle.open(index)?);
-    let (mut head, mut place) = (Vec::new(), 0);
-    while let Some(piece) = mails.next(&mut head, sink)? {
-        if piece.stray {
-            skip(&file, 0, Reason::Broken, "text before the first mail", sink);
-            continue;
-        }
-        place += 1;
-        let delivered = separator_date(mails.separator());
-        reading.mail(&head, Place { file: &file, place, folder, delivered }, sink);
-    }
-    Ok(!mails.stopped())
 }

@@ -54,14 +54,16 @@ impl Store {
             .iter()
             .map(|s| (s.id, s.account.as_ref().map_or(s.name.clone(), |a| format!("{} {a}", s.name))))
             .collect();
+        // A damaged network may have lost the source of something that it still holds.
+        let source_of = |id: u64| named.get(&id).map_or_else(String::new, |name| clean(name));
         let mut lines: Vec<String> = sources.iter().map(|s| source_line(&named[&s.id], &s.what)).collect();
         for source in &sources {
             for coverage in interactions_coverage(self, source.id)? {
-                lines.push(format!("{}\tsource={}", coverage_line(&coverage), clean(&named[&source.id])));
+                lines.push(format!("{}\tsource={}", coverage_line(&coverage), source_of(source.id)));
             }
         }
         self.each_record(|source, record| {
-            lines.push(format!("{}\tsource={}", record_line(&record), clean(&named[&source])));
+            lines.push(format!("{}\tsource={}", record_line(&record), source_of(source)));
             Ok::<_, Error>(())
         })?;
         lines.sort_unstable();
@@ -238,5 +240,18 @@ mod tests {
     fn a_name_neither_ends_a_line_nor_commands_a_terminal() {
         assert_eq!(clean("Zoë\tRuiz\r\n\\"), "Zoë\\tRuiz\\r\\n\\\\");
         assert_eq!(clean("\u{1b}[2J\u{9b}m"), "\\u{1b}[2J\\u{9b}m");
+    }
+
+    #[test]
+    fn what_has_lost_its_source_is_exported_all_the_same() {
+        let store = Store::in_memory().unwrap();
+        let sql = "INSERT INTO file (source, id, name) VALUES (7, 1, 'a.vcf'); \
+            INSERT INTO record (id, source, key, kind, file, place, digest) VALUES (1, 7, 'k', 'person', 1, 1, 1); \
+            UPDATE network SET record_horizon = 1, last_record = 1;";
+        store.db.pragma_update(None, "foreign_keys", "OFF").unwrap();
+        store.db.execute_batch(sql).unwrap();
+        let mut out = Vec::new();
+        store.export(&mut out).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), "record\tkey=k\tsource=\n");
     }
 }

@@ -5,7 +5,7 @@ use super::lock::{lock, patiently};
 use super::place::{beside, identity, real};
 use super::schema::{self, Age};
 use super::{Store, handles, stray};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, plain};
 use refinery::Migration;
 use rusqlite::{Connection, OpenFlags};
 use std::cell::{Cell, RefCell};
@@ -235,7 +235,7 @@ fn validate(db: &Connection) -> Result<()> {
     let said: String = db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     if said != "ok" {
         // SQLite puts a heading over what it found.
-        return Err(Error::Corrupt(said.lines().last().unwrap_or_default().to_owned()));
+        return Err(Error::Corrupt(plain(said.lines().last().unwrap_or_default())));
     }
     db.query_row("SELECT count(*) FROM network WHERE length(key) = 16", [], |row| row.get::<_, i64>(0))?;
     Ok(())

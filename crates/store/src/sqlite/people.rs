@@ -54,7 +54,7 @@ impl Store {
                 None => found,
                 Some(before) => before
                     .into_iter()
-                    .filter_map(|(person, score)| Some((person, score + found.get(&person)?)))
+                    .filter_map(|(person, score)| Some((person, score.saturating_add(*found.get(&person)?))))
                     .collect(),
             });
         }

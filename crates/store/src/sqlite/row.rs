@@ -16,7 +16,7 @@ pub(super) const fn moment_columns(moment: Moment) -> (i64, i64, Option<i16>) {
 
 /// Reads what [`moment_columns`] gives.
 pub(super) fn moment_of(precision: i64, at: i64, offset: Option<i16>) -> Result<Moment> {
-    Ok(match precision {
+    within_reach(match precision {
         0 => Moment::Instant { at, offset },
         1 => Moment::Local { wall: at },
         2 => Moment::Date { day: i32::try_from(at).map_err(|_| Error::corrupt("day", &at.to_string()))? },
@@ -38,7 +38,17 @@ pub(super) fn moment_text(moment: Moment) -> String {
 
 /// Reads what [`moment_text`] gives.
 pub(super) fn moment_from(text: &str) -> Result<Moment> {
-    read_moment(text).ok_or_else(|| Error::corrupt("moment", text))
+    within_reach(read_moment(text).ok_or_else(|| Error::corrupt("moment", text))?)
+}
+
+/// Years of four digits, in seconds since 1970: no source tells others, and sums with them cannot overflow.
+const REACH: std::ops::RangeInclusive<i64> = -377_705_116_800..=253_402_300_799;
+
+fn within_reach(moment: Moment) -> Result<Moment> {
+    match REACH.contains(&moment.order()) {
+        true => Ok(moment),
+        false => Err(Error::corrupt("moment", &moment_text(moment))),
+    }
 }
 
 fn read_moment(text: &str) -> Option<Moment> {
@@ -149,6 +159,10 @@ mod tests {
         }
         assert!(moment_from("d:1:2").is_err());
         assert!(moment_from("i:x").is_err());
+        for far in [i64::MIN, i64::MAX] {
+            assert!(moment_of(1, far, None).is_err() && moment_from(&format!("l:{far}")).is_err());
+        }
+        assert!(moment_from(&format!("d:{}", i32::MAX)).is_err());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Versions of the tables, and how a file becomes one of them.
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, plain};
 use refinery::{Migration, Runner};
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
@@ -67,7 +67,7 @@ pub(super) fn newer(db: &Connection, path: &Path) -> Error {
     let release = match release {
         // Two builds of one release: the number alone would say nothing.
         Ok(same) if same == RELEASE => format!("{same} of a later date"),
-        Ok(release) => release,
+        Ok(release) => plain(&release),
         Err(_) => "of a later date".to_owned(),
     };
     Error::Newer { path: path.to_owned(), release }

@@ -198,9 +198,10 @@ fn take_back(db: &Connection, target: i64, by: i64) -> Result<()> {
         let sql = "SELECT CAST(f.value AS INTEGER), s.verb FROM statement_field f \
             JOIN statement s ON s.member = f.member AND s.id = CAST(f.value AS INTEGER) \
             WHERE f.member = 1 AND f.statement = ?1 AND f.key = 'id'";
-        let below =
+        let below: Option<(i64, String)> =
             db.prepare_cached(sql)?.query_row([at], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-        let Some((next, its_verb)) = below else { break };
+        // One takes back what was said before it; in a damaged log it may lead round in a circle.
+        let Some((next, its_verb)) = below.filter(|(next, _)| *next < at) else { break };
         stands = !stands;
         mark(db, next, (!stands).then_some(at))?;
         (at, verb) = (next, its_verb);

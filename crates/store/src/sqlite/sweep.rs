@@ -18,19 +18,17 @@ const SWEEPING: Duration = Duration::from_secs(2);
 /// Removes what an import that never ended left above the horizon; needs the import lock.
 pub(super) fn clear_abandoned(store: &Store) -> Result<()> {
     let sql = "SELECT horizon, last_interaction, record_horizon, last_record FROM network";
-    let (mut horizon, last, records, last_record): (i64, i64, i64, i64) =
+    let (horizon, last, records, last_record): (i64, i64, i64, i64) =
         store.db.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
     if horizon == last && records == last_record {
         return Ok(());
     }
-    let first = horizon;
-    while horizon < last {
-        let sql = "DELETE FROM interaction WHERE member = 1 AND id > ?1 AND id <= ?2";
-        store.db.execute(sql, [horizon, horizon + SLICE])?;
-        horizon += SLICE;
-    }
+    // By what is there, not by its numbers: in a damaged network these may be anything.
+    let sql = "DELETE FROM interaction WHERE member = 1 AND id IN \
+        (SELECT id FROM interaction WHERE member = 1 AND id > ?1 AND id <= ?2 ORDER BY id LIMIT ?3)";
+    while store.db.execute(sql, [horizon, last, SLICE])? > 0 {}
     let tx = store.write()?;
-    tx.execute("DELETE FROM interaction_key WHERE member = 1 AND interaction > ?1", [first])?;
+    tx.execute("DELETE FROM interaction_key WHERE member = 1 AND interaction > ?1", [horizon])?;
     touches::clear_gone(&tx)?;
     for table in ["record_name", "record_handle", "record_word"] {
         tx.execute(&format!("DELETE FROM {table} WHERE member = 1 AND record > ?1"), [records])?;

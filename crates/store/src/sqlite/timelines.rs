@@ -73,16 +73,17 @@ fn rounds(db: &Connection, owners: &Owners, round: usize) -> Result<Vec<std::ops
     let mut rows = find.query([])?;
     while let Some(row) = rows.next()? {
         for person in owners.get(&row.get(0)?).into_iter().flatten() {
-            *counts.entry(*person).or_default() += row.get::<_, i64>(1)? as usize;
+            let count = counts.entry(*person).or_default();
+            *count = usize::saturating_add(*count, usize::try_from(row.get::<_, i64>(1)?).unwrap_or(0));
         }
     }
     let (mut ranges, mut first, mut held) = (Vec::new(), 0, 0);
     for (person, count) in counts {
-        if held > 0 && held + count > round {
+        if held > 0 && count.saturating_add(held) > round {
             ranges.push(first..=person - 1);
             (first, held) = (person, 0);
         }
-        held += count;
+        held = count.saturating_add(held);
     }
     ranges.push(first..=u32::MAX);
     Ok(ranges)

@@ -39,7 +39,7 @@ pub(super) fn pack(ids: &[i64]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(ids.len() * 2);
     let mut last = 0;
     for id in ids {
-        row::put_varint(&mut bytes, id - last);
+        row::put_varint(&mut bytes, id.wrapping_sub(last));
         last = *id;
     }
     bytes
@@ -47,10 +47,11 @@ pub(super) fn pack(ids: &[i64]) -> Vec<u8> {
 
 /// Reads what [`pack`] gives.
 fn unpack(mut bytes: &[u8], into: &mut Vec<i64>) -> Result<()> {
-    let mut last = 0;
+    let mut last = 0_i64;
     while !bytes.is_empty() {
-        let step = row::take_varint(&mut bytes);
-        last += step.ok_or_else(|| Error::Corrupt("a list of interactions ends early".into()))?;
+        let step = row::take_varint(&mut bytes).filter(|step| *step >= 0);
+        let next = step.and_then(|step| last.checked_add(step));
+        last = next.ok_or_else(|| Error::Corrupt("a list of interactions is broken off".into()))?;
         into.push(last);
     }
     Ok(())
@@ -127,5 +128,6 @@ mod tests {
             assert_eq!(back, ids);
         }
         assert!(unpack(&[0x80], &mut Vec::new()).is_err());
+        assert!(unpack(&pack(&[i64::MAX, i64::MIN]), &mut Vec::new()).is_err());
     }
 }
