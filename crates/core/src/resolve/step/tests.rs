@@ -7,6 +7,7 @@ use crate::resolve::{Book, Cluster, Cut, Decisions, Details, Reader, Word, clust
 use crate::statement::Anchor;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
+use std::slice::from_ref;
 
 /// What meets in every way: few names, addresses, numbers and firms.
 const NAMES: [&str; 10] = [
@@ -104,8 +105,8 @@ impl World {
         let first = cards.len() - later.min(cards.len());
         let mut book = self.at_once(cards[..first].to_vec());
         let mut kept = self.clusters(&book, &book.solve(), Cut::Auto);
-        for no in first..cards.len() {
-            let stepped = book.insert(cards[no].clone());
+        for (no, card) in cards.iter().enumerate().skip(first) {
+            let stepped = book.insert(card.clone());
             self.keep(&mut kept, &book, &stepped, &self.records[no]);
         }
         for no in gone {
@@ -154,8 +155,8 @@ fn decisions(said: &[Says], records: &[Record]) -> Decisions {
     for (what, a, b) in said {
         let (a, b) = (&anchors[a % anchors.len()], &anchors[b % anchors.len()]);
         match (what, a) {
-            (0..=3, _) if a != b => decisions.say_same(&[a.clone()], &[b.clone()]),
-            (4..=7, _) if a != b => decisions.say_apart(&[a.clone()], &[b.clone()]),
+            (0..=3, _) if a != b => decisions.say_same(from_ref(a), from_ref(b)),
+            (4..=7, _) if a != b => decisions.say_apart(from_ref(a), from_ref(b)),
             (8, Anchor::Handle(handle)) => drop(decisions.shared.insert(handle.clone())),
             (9, Anchor::Handle(handle)) => drop(decisions.mine.insert(handle.clone())),
             (10, _) => drop(decisions.things.insert(a.clone())),
