@@ -29,6 +29,17 @@ impl Book {
         self.shelf.keep_edges(edges);
     }
 
+    /// Compares all, solves all and keeps nothing else; for what is no longer asked, memory is given back early.
+    pub fn solved(mut self) -> Vec<Solved> {
+        let whole = Whole::of(&self.shelf, &self.rulings);
+        let (edges, states) = (whole.edges(), whole.into_states());
+        self.shelf.keep_edges(edges);
+        let whole = Whole::with(&self.shelf, states);
+        let (components, states) = (self.components(&whole), whole.into_states());
+        self.shelf.forget_postings();
+        self.solve_all(&components, &Whole::with(&self.shelf, states))
+    }
+
     /// Returns who is who, component by component, in no order.
     pub fn solve(&self) -> Vec<Solved> {
         let whole = Whole::of(&self.shelf, &self.rulings);
@@ -87,13 +98,14 @@ impl Book {
 
     /// Returns the records of each component.
     ///
-    /// Whoever names what is one person's is in one with all who do: whose it is, is decided there.
+    /// Whoever names what is one person's, or what the user speaks of, is in one with all who do: whose it is, is
+    /// decided there.
     fn components(&self, whole: &Whole<'_>) -> Vec<Vec<RecordNo>> {
         let mut parent: Vec<RecordNo> = (0..self.shelf.len() as RecordNo).collect();
         for no in 0..self.shelf.len() as RecordNo {
             self.shelf.edges_of(no).iter().for_each(|edge| union(&mut parent, no, edge.other));
         }
-        for key in whole.owned() {
+        for key in whole.owned().chain(self.rulings.spoken_of.iter().copied()) {
             let members = self.shelf.members(key);
             members.windows(2).for_each(|pair| union(&mut parent, pair[0], pair[1]));
         }

@@ -18,6 +18,8 @@ pub(super) enum Kind {
     /// The end of a number: its area or country is not told.
     LocalNumber,
     Profile(Platform),
+    /// A name that a service gave to a profile which has another one too.
+    Opaque(Platform),
     /// A service that tells people by name alone.
     NameOnly(Platform),
     NationalNumber,
@@ -56,6 +58,7 @@ impl Identifier {
                 Mailbox::Role => Kind::Role,
                 Mailbox::Robot => Kind::Robot,
             },
+            Platform::LinkedIn if handle.address().starts_with("acoaa") => Kind::Opaque(Platform::LinkedIn),
             platform => Kind::Profile(house(platform)),
         };
         Self::new(kind, hash(&normal))
@@ -84,7 +87,7 @@ impl Identifier {
             Kind::Mailbox | Kind::Role | Kind::Robot => Evidence::Mailbox,
             Kind::Number => Evidence::Number,
             Kind::LocalNumber => Evidence::LocalNumber,
-            Kind::Profile(_) | Kind::NameOnly(_) | Kind::Record => Evidence::Profile,
+            Kind::Profile(_) | Kind::Opaque(_) | Kind::NameOnly(_) | Kind::Record => Evidence::Profile,
             Kind::NationalNumber => Evidence::NationalNumber,
         }
     }

@@ -1,17 +1,9 @@
 //! Who is who: records of many sources into persons.
 //!
-//! Everything known of one human being ends in one [`Cluster`]. First come the user's words, which win over
-//! all evidence; then equal addresses, numbers and profiles, unless the names behind one tell of several
-//! people (`share`); then names, where a workplace or an account agrees too or the name is rare here
-//! (`likely`, `weigh`). A join that rests on a mere name says that it is unsure. Nobody is joined whom
-//! something contradicts: another given name, two profiles on one network, a "Jr" on one side (`profile`).
-//!
-//! That is what [`resolve`] does, and what the program uses. It decides every pair by itself and leaves the rest
-//! apart.
-//!
-//! Beside it stands what will take its place, measured by the bench until then (design note 0004): records become
-//! cards ([`Reader`]), are filed and compared in a [`Book`], and every component of what is alike is solved by
-//! itself. It comes to the same whatever the order in which records come, and does again only what one touched.
+//! Everything known of one human being ends in one [`Cluster`] (design note 0004). Records become cards
+//! ([`Reader`]), are filed and compared in a [`Book`], and every component of what is alike is solved by itself,
+//! the user's word before all evidence. It comes to the same whatever the order in which records come, and a change
+//! does again only what it touches ([`update`]). [`resolve`] does all of it at once.
 
 mod bits;
 mod blocking;
@@ -25,24 +17,17 @@ mod decisions;
 mod desk;
 mod details;
 mod evidence;
-mod forest;
 mod heed;
 mod identifier;
 mod key;
-mod likely;
 mod named;
-mod person;
-mod profile;
-mod registry;
 mod rulings;
-mod share;
 mod shelf;
 mod sketch;
 mod state;
 mod step;
 #[cfg(test)]
 mod tests;
-mod weigh;
 mod whole;
 mod why;
 mod work;
@@ -65,8 +50,6 @@ pub use why::{Contribution, Why};
 
 use crate::handle::Handle;
 use crate::record::{Name, Record, RecordKind};
-use forest::{Forest, Reason};
-use registry::Registry;
 
 /// Everything that the sources know of one human being, or of one thing that is none.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,23 +88,31 @@ pub struct Join {
 }
 
 /// Returns who is who; the order of the records does not matter.
+///
+/// Whoever is joined here is joined without asking: [`Cut::Auto`].
 pub fn resolve(records: &[Record], decisions: &Decisions) -> Vec<Cluster> {
-    let mut all: Vec<&Record> = records.iter().chain(&decisions.added).collect();
-    all.sort_by(|a, b| a.key.cmp(&b.key).then_with(|| a.names.len().cmp(&b.names.len())));
-    let registry = Registry::of(&all, decisions);
-    let mut forest = Forest::new(registry.len());
-    forest.heed(&registry, &decisions.words);
-    forest.join_mine(&registry);
-    for claim in registry.claims() {
-        forest.join(claim.record, claim.handle, Reason::Owns);
+    let stand_ins = stand_ins(decisions);
+    let all: Vec<&Record> = records.iter().chain(&decisions.added).chain(&stand_ins).collect();
+    let mut reader = Reader::new(decisions.domains());
+    let cards = all.iter().map(|record| reader.read(record, &Details::default())).collect();
+    drop(reader);
+    let solved = Book::of(cards, Rulings::of(decisions)).solved();
+    let of = |no: RecordNo| all.get(no as usize).copied();
+    let persons = solved.iter().flat_map(|solved| clusters(solved, Cut::Auto, of, decisions));
+    let mut persons: Vec<Cluster> = persons.filter(Cluster::is_somebodys).collect();
+    persons.sort_by(|a, b| a.order().cmp(&b.order()));
+    // A handle that is nobody's comes from every component that names it.
+    persons.dedup();
+    persons
+}
+
+impl Cluster {
+    /// Tells whether anything is told of it; what stood for a handle that went elsewhere has nothing left.
+    fn is_somebodys(&self) -> bool {
+        !self.records.is_empty() || !self.handles.is_empty()
     }
-    likely::join_likely(&mut forest, &registry, &decisions.domains());
-    let edges = forest.edges();
-    let cluster = |nodes: Vec<usize>| {
-        let edges = edges.get(&forest.root(nodes[0])).map_or(&[][..], Vec::as_slice);
-        person::cluster(&nodes, edges, &registry, decisions)
-    };
-    let mut clusters: Vec<Cluster> = forest.sets().into_iter().map(cluster).collect();
-    clusters.sort_by(|a, b| (&a.records, &a.name.full).cmp(&(&b.records, &b.name.full)));
-    clusters
+
+    fn order(&self) -> impl Ord {
+        (&self.records, &self.name.full, self.handles.first().map(|h| &h.handle))
+    }
 }

@@ -1,7 +1,7 @@
 //! A name as it is compared: read once, shared by all records that tell it.
 
 use super::key::{Drawer, Key, hash};
-use crate::name::{Hypotheses, Hypothesis, NameKind, Order, roots};
+use crate::name::{Hypotheses, Hypothesis, NameKind, Order, folded, roots};
 use crate::record::Name;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
@@ -45,7 +45,7 @@ impl Named {
             return None;
         }
         let is_full = read.best().is_some_and(|best| best.is_full());
-        let forms = forms(&read);
+        let forms = forms(&read, &name.full, is_full);
         Some(Self { id: id(name), shown: name.full.as_str().into(), read, is_full, forms })
     }
 
@@ -113,8 +113,13 @@ fn id(name: &Name) -> u64 {
 }
 
 /// Returns the letters with which an address would spell a name, as hashes in order; the fuller form wins.
-fn forms(read: &Hypotheses) -> Box<[(u64, Form)]> {
+fn forms(read: &Hypotheses, full: &str, is_full: bool) -> Box<[(u64, Form)]> {
     let mut all: Vec<(u64, Form)> = Vec::new();
+    if is_full {
+        // With all that stands between: `mariavangarcia`.
+        let letters: String = folded(full).chars().filter(|c| c.is_alphabetic()).collect();
+        all.push((hash(&letters), Form::Full));
+    }
     for reading in read.iter().filter(|h| h.weight() >= LIKELY && h.order() != Order::Label) {
         add_forms(&reading, &mut all);
     }

@@ -16,6 +16,8 @@ pub struct Rulings {
     pub(super) words: Vec<Ruling>,
     pub(super) shared: FxHashSet<Key>,
     pub(super) mine: FxHashSet<Key>,
+    /// Whatever has a stand-in.
+    pub(super) spoken_of: FxHashSet<Key>,
 }
 
 /// One word on who is who.
@@ -36,6 +38,12 @@ impl Rulings {
             words: decisions.words.iter().rev().map(ruling).collect(),
             shared: decisions.shared.iter().map(|h| Identifier::of(h).key).collect(),
             mine: decisions.mine.iter().map(|h| Identifier::of(h).key).collect(),
+            spoken_of: decisions
+                .mine
+                .iter()
+                .chain(decisions.handles())
+                .map(|h| Identifier::of(h).key)
+                .collect(),
         }
     }
 }

@@ -311,9 +311,12 @@ pub(super) fn solve_around<S: Shelf>(
             let near = shelf.edges(no)?;
             let mut all: Vec<RecordNo> = near.iter().map(|edge| edge.other).collect();
             all.extend(stated.get(&no).into_iter().flatten());
-            // Whoever names what is one person's is in one component with all who do: whose it is, is decided there.
-            for identifier in card.sketch.identifiers.iter().filter(|i| desk.state(**i).is_personal()) {
-                if taken.insert(identifier.key) {
+            // Whoever names what is one person's, or what the user speaks of, is in one component with all who do: whose
+            // it is, is decided there.
+            for identifier in &card.sketch.identifiers {
+                let key = identifier.key;
+                let is_decided = desk.state(*identifier).is_personal() || rulings.spoken_of.contains(&key);
+                if is_decided && taken.insert(key) {
                     shelf.holders(identifier.key, &mut all)?;
                 }
             }

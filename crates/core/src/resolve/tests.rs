@@ -280,13 +280,14 @@ fn a_number_on_one_wrong_card_stays_with_its_owner() {
 #[test]
 fn mere_names_join_only_what_nothing_contradicts() {
     // A friends list and a thread of one name are one account.
-    let mut world = records("f | Ana Ruiz | facebook:~ana ruiz\n t | Ana Ruiz | messenger:~ana ruiz");
-    assert_eq!(partition(&resolve(&world, &Decisions::default())), ["f t"]);
+    let mut world =
+        records("facebook:f | Ana Ruiz | facebook:~ana ruiz\n facebook:t | Ana Ruiz | messenger:~ana ruiz");
+    assert_eq!(partition(&resolve(&world, &Decisions::default())), ["facebook:f facebook:t"]);
     // Two rows of one friends list are two friends.
     for (n, record) in world.iter_mut().enumerate() {
         record.provenance = Provenance { file: "friends.json".to_owned(), place: n as u64 };
     }
-    assert_eq!(partition(&resolve(&world, &Decisions::default())), ["f", "t"]);
+    assert_eq!(partition(&resolve(&world, &Decisions::default())), ["facebook:f", "facebook:t"]);
     check(
         "f | Keziah Thistlewood | facebook:~keziah thistlewood
          g | Keziah Thistlewood | facebook:~keziah thistlewood#2

@@ -35,7 +35,16 @@ impl<'a> Whole<'a> {
                 states.insert(identifier.key, state(identifier.kind, &cards, is_shared));
             }
         }
+        Self::with(memory, states)
+    }
+
+    /// Takes the states that [`Whole::into_states`] gave, of the same records.
+    pub(super) fn with(memory: &'a Memory, states: FxHashMap<Key, State>) -> Self {
         Self { memory, people: people(memory.tally_of(Drawer::All.key(&[]))), states }
+    }
+
+    pub(super) fn into_states(self) -> FxHashMap<Key, State> {
+        self.states
     }
 
     /// Returns the keys of what several records name and one person has.

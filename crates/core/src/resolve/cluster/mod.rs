@@ -4,6 +4,7 @@
 //! known of both sides by then. A link by names alone also needs a clear winner: whoever fits two people
 //! equally well is left alone. What `auto` joins, `likely` never parts.
 
+mod gate;
 mod link;
 mod solver;
 
@@ -58,3 +59,13 @@ pub(super) const BESIDE: Kinds = LEADING
     .with(Evidence::Birthday)
     .with(Evidence::Postcode)
     .with(Evidence::Locality);
+
+impl Terms {
+    fn least_for(self, kinds: Kinds) -> Bits {
+        if kinds.meets(BESIDE) { self.least } else { self.by_name }
+    }
+
+    fn admit(self, link: &Link) -> bool {
+        link.bits >= self.least_for(link.kinds)
+    }
+}

@@ -2,10 +2,12 @@
 
 use super::super::bits::Bits;
 use super::super::card::Card;
-use super::super::compare::{Facts, Weighed, weigh};
+use super::super::compare::{Facts, Weighed};
 use super::super::sketch::Sketch;
-use super::{BESIDE, Cut, Join, LEADING, Link, Reason, Terms};
+use super::gate::Beside;
+use super::{Cut, Join, LEADING, Link, Reason};
 use rustc_hash::FxHashMap;
+use smallvec::{SmallVec, smallvec};
 use std::collections::BinaryHeap;
 use std::sync::Arc;
 
@@ -13,22 +15,28 @@ use std::sync::Arc;
 ///
 /// Sides are numbered by the order of their first record, so that no tie is broken by when records came.
 pub(in super::super) struct Component<'a, F> {
-    facts: &'a F,
-    sides: Vec<Side>,
+    pub(super) facts: &'a F,
+    pub(super) sides: Vec<Side>,
     /// Where the side of each record went.
     parent: Vec<u32>,
     joins: Vec<Join>,
 }
 
 /// Records that are one person so far.
-struct Side {
-    sketch: Sketch,
-    records: u32,
-    near: FxHashMap<u32, Link>,
+pub(super) struct Side {
+    /// What is known of them. What the user joined though the names clash is weighed apart, the best of it counts.
+    pub(super) facets: SmallVec<[Sketch; 1]>,
+    pub(super) records: u32,
+    /// So many here go by the name, themselves among them, once all that speaks beside names was heard.
+    pub(super) bearers: u32,
+    pub(super) near: FxHashMap<u32, Link>,
     /// Records that the user holds apart from these.
     apart: Vec<u32>,
-    is_mine: bool,
+    pub(super) is_mine: bool,
 }
+
+/// So much more must speak for one of two, or nobody is joined without asking.
+const MARGIN: Bits = Bits::hundredths(300);
 
 /// A link in the heap: the best first, of equals the one between most records, and of these the first sides.
 ///
@@ -40,8 +48,9 @@ impl<'a, F: Facts> Component<'a, F> {
     pub(in super::super) fn new(cards: &[Arc<Card>], mine: impl Fn(&Card) -> bool, facts: &'a F) -> Self {
         debug_assert!(cards.is_sorted_by_key(|card| card.order));
         let side = |card: &Arc<Card>| Side {
-            sketch: card.sketch.clone(),
+            facets: smallvec![card.sketch.clone()],
             records: 1,
+            bearers: 1,
             near: FxHashMap::default(),
             apart: Vec::new(),
             is_mine: mine(card),
@@ -89,16 +98,23 @@ impl<'a, F: Facts> Component<'a, F> {
         &self.joins
     }
 
-    fn is_vetoed(&self, a: u32, b: u32) -> bool {
+    pub(super) fn is_vetoed(&self, a: u32, b: u32) -> bool {
         self.sides[a as usize].apart.iter().any(|record| self.find(*record) == b)
     }
 
     /// Joins everything that is sure enough for a cut, best first.
     pub(in super::super) fn agglomerate(&mut self, cut: Cut) {
-        let terms = cut.terms();
+        if cut == Cut::Auto {
+            self.settle(cut, Beside::More);
+            self.count_bearers();
+        }
+        self.settle(cut, Beside::Any);
+    }
+
+    fn settle(&mut self, cut: Cut, beside: Beside) {
         loop {
             let before = self.joins.len();
-            self.sweep(cut, terms);
+            self.sweep(cut, beside);
             // What had a rival may have a clear winner now.
             if self.joins.len() == before {
                 return;
@@ -106,25 +122,27 @@ impl<'a, F: Facts> Component<'a, F> {
         }
     }
 
-    fn sweep(&mut self, cut: Cut, terms: Terms) {
+    fn sweep(&mut self, cut: Cut, beside: Beside) {
+        let terms = cut.terms();
+        let admits = |link: &Link| terms.admit(link) && beside.admits(link);
         let mut heap: BinaryHeap<Waiting> = BinaryHeap::new();
         for (a, side) in self.sides.iter().enumerate() {
             let a = a as u32;
-            let links = side.near.iter().filter(|(b, link)| a < **b && terms.admit(link));
+            let links = side.near.iter().filter(|(b, link)| a < **b && admits(link));
             heap.extend(links.map(|(b, link)| self.waiting(a, *b, link)));
         }
         while let Some((bits, _, std::cmp::Reverse((a, b)))) = heap.pop() {
             let Some(link) = self.sides[a as usize].near.get(&b).copied() else { continue };
-            if link.bits != bits || self.is_vetoed(a, b) || !self.is_open(a, b, link) {
+            if link.bits != bits || self.is_vetoed(a, b) || !self.is_open(a, b, link, cut) {
                 continue;
             }
-            if !self.is_clear(a, b, link, terms) {
+            if !self.is_enough(a, b, link, cut) || !self.is_clear(a, b, link, cut) {
                 continue;
             }
             let reason = Reason::Likely { bits, kinds: link.kinds, cut };
             self.join(a, b, Join { a: link.ends.0, b: link.ends.1, reason });
             let kept = &self.sides[a as usize];
-            let links = kept.near.iter().filter(|(_, link)| terms.admit(link));
+            let links = kept.near.iter().filter(|(_, link)| admits(link));
             heap.extend(links.map(|(c, link)| self.waiting(a.min(*c), a.max(*c), link)));
         }
     }
@@ -134,30 +152,47 @@ impl<'a, F: Facts> Component<'a, F> {
         (link.bits, records, std::cmp::Reverse((a, b)))
     }
 
-    /// Tells whether a link counts: nobody is the user by a mere name.
-    fn is_open(&self, a: u32, b: u32, link: Link) -> bool {
-        let is_mine = self.sides[a as usize].is_mine || self.sides[b as usize].is_mine;
-        !is_mine || link.kinds.meets(LEADING)
-    }
-
     /// Tells whether nobody else fits about as well, where a name is all there is.
-    fn is_clear(&self, a: u32, b: u32, link: Link, terms: Terms) -> bool {
+    fn is_clear(&self, a: u32, b: u32, link: Link, cut: Cut) -> bool {
         if link.kinds.meets(LEADING) {
             return true;
         }
-        let left = link.bits - self.rivals(a, b, link).max(self.rivals(b, a, link));
-        left >= terms.least_for(link.kinds)
+        if cut == Cut::Auto && (self.is_torn(a, b, link, cut) || self.is_torn(b, a, link, cut)) {
+            return false;
+        }
+        let left = link.bits - self.taken(a, b, link, cut).max(self.taken(b, a, link, cut));
+        left >= cut.terms().least_for(link.kinds)
+    }
+
+    /// Tells whether somebody else fits one side nearly as well, or two who are surely two do: which of them it is, is
+    /// not known, though either might be the other side too.
+    fn is_torn(&self, a: u32, b: u32, link: Link, cut: Cut) -> bool {
+        let is_near = |other: &Link| other.bits + MARGIN > link.bits;
+        if self.rivals(a, b, cut).any(is_near) {
+            return true;
+        }
+        let near = self.sides[a as usize].near.iter().filter(|(_, other)| is_near(other));
+        let near: Vec<u32> = near.map(|(c, _)| *c).collect();
+        near.iter().enumerate().any(|(n, x)| near[n + 1..].iter().any(|y| self.are_surely_two(*x, *y)))
+    }
+
+    /// Returns the links of one side to others who are not the other side.
+    fn rivals(&self, a: u32, b: u32, cut: Cut) -> impl Iterator<Item = &Link> {
+        // Whom the user holds apart, or who can never be joined, is none.
+        let may_be =
+            move |(c, link): &(&u32, &Link)| !self.is_vetoed(a, **c) && self.is_open(a, **c, **link, cut);
+        // Whoever may be one with the other is no rival of theirs.
+        let is_one = move |c: u32| {
+            let link = self.sides[b as usize].near.get(&c).filter(|link| link.bits >= Bits::ZERO);
+            link.is_some_and(|link| self.is_open(b, c, *link, cut))
+        };
+        let near = self.sides[a as usize].near.iter().filter(move |(c, _)| **c != b).filter(may_be);
+        near.filter(move |(c, _)| !is_one(**c)).map(|(_, link)| link)
     }
 
     /// Returns what the others who fit one side take from a link to it.
-    fn rivals(&self, a: u32, b: u32, link: Link) -> Bits {
-        // Whom the user holds apart, or who can never be joined, takes nothing.
-        let may_be = |(c, link): &(&u32, &Link)| !self.is_vetoed(a, **c) && self.is_open(a, **c, **link);
-        let near = self.sides[a as usize].near.iter().filter(|(c, _)| **c != b).filter(may_be);
-        // Whoever may be one with the other is no rival of theirs.
-        let others = near
-            .filter(|(c, _)| self.sides[b as usize].near.get(c).is_none_or(|link| link.bits < Bits::ZERO));
-        let all: u64 = others.map(|(_, other)| fixed_odds(other.bits)).sum();
+    fn taken(&self, a: u32, b: u32, link: Link, cut: Cut) -> Bits {
+        let all: u64 = self.rivals(a, b, cut).map(|rival| fixed_odds(rival.bits)).sum();
         let one = fixed_odds(Bits::ZERO);
         let fitting = fixed_odds(link.bits).saturating_add(one);
         // Of all odds together, those of this link count: 1 / (1 + others / (1 + this)).
@@ -169,9 +204,10 @@ impl<'a, F: Facts> Component<'a, F> {
         let (keep, gone) = (a.min(b), a.max(b));
         self.joins.push(join);
         self.parent[gone as usize] = keep;
+        self.absorb(keep, gone);
         let other = std::mem::replace(&mut self.sides[gone as usize], Side::empty());
         let side = &mut self.sides[keep as usize];
-        side.sketch.absorb(&other.sketch);
+        side.bearers = side.bearers.max(other.bearers);
         side.records += other.records;
         side.apart.extend(other.apart);
         side.is_mine |= other.is_mine;
@@ -189,7 +225,7 @@ impl<'a, F: Facts> Component<'a, F> {
     fn weigh_anew(&mut self, a: u32) {
         let mut near = std::mem::take(&mut self.sides[a as usize].near);
         for (c, link) in &mut near {
-            let weighed = weigh(&self.sides[a as usize].sketch, &self.sides[*c as usize].sketch, self.facts);
+            let weighed = self.weigh_sides(a, *c);
             (link.bits, link.kinds) = (weighed.bits, weighed.kinds);
             self.sides[*c as usize].near.insert(a, link.turned());
         }
@@ -205,21 +241,12 @@ fn fixed_odds(bits: Bits) -> u64 {
 impl Side {
     fn empty() -> Self {
         Self {
-            sketch: Sketch::default(),
+            facets: SmallVec::new(),
             records: 0,
+            bearers: 0,
             near: FxHashMap::default(),
             apart: Vec::new(),
             is_mine: false,
         }
-    }
-}
-
-impl Terms {
-    fn least_for(self, kinds: super::super::evidence::Kinds) -> Bits {
-        if kinds.meets(BESIDE) { self.least } else { self.by_name }
-    }
-
-    fn admit(self, link: &Link) -> bool {
-        link.bits >= self.least_for(link.kinds)
     }
 }

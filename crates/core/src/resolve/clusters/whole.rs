@@ -16,8 +16,11 @@ pub(super) fn sure_places(world: &World<'_>, part: &Part<'_>) -> FxHashSet<u32> 
     }
     let mut seen: FxHashSet<u32> = FxHashSet::default();
     let mut heart: (usize, Vec<u32>) = (0, Vec::new());
+    let key = |place: &&u32| (world.told(**place).is_none(), world.at(**place).map(|record| &record.key));
+    let mut starts: Vec<&u32> = part.places.iter().collect();
+    starts.sort_by_key(key);
     // Among equal halves the first stays.
-    for start in &part.places {
+    for start in starts {
         let mut half = Vec::new();
         let mut next = vec![*start];
         while let Some(place) = next.pop() {

@@ -6,6 +6,7 @@ use super::super::identifier::{Identifier, Kind};
 use super::super::sketch::Sketch;
 use super::names::Found;
 use super::{Facts, Sink, What};
+use crate::name::Level;
 
 /// Of two records that name one person's identifier, so many are one: 98 in 100.
 const PERSONAL: Bits = Bits::hundredths(560);
@@ -54,6 +55,8 @@ fn shared<'a>(
         Kind::Robot => Bits::ZERO,
         Kind::NameOnly(_) => people,
         _ if state.is_personal() && !names.clashes() => people + PERSONAL,
+        // Whoever married keeps the address: where one person has it, another family name says nothing.
+        _ if state.is_personal() && names.level == Level::OtherFamily => people + PERSONAL - names.bits,
         _ if state.is_personal() => people - Bits::of(1.0),
         _ => one_of(state.people.max(2)),
     };

@@ -7,6 +7,9 @@
 mod identifiers;
 mod names;
 mod rest;
+mod two;
+
+pub(super) use two::{are_two, have_two_accounts};
 
 use super::bits::Bits;
 use super::evidence::{Evidence, Kinds};
@@ -73,6 +76,16 @@ pub(super) fn weigh(a: &Sketch, b: &Sketch, facts: &impl Facts) -> Weighed {
     let mut weighed = Weighed::default();
     tell(a, b, facts, &mut weighed);
     weighed
+}
+
+/// Tells whether the names of two sides cannot be one person's.
+pub(super) fn clash(a: &Sketch, b: &Sketch, facts: &impl Facts) -> bool {
+    names::compare(a, b, facts).clashes()
+}
+
+/// Tells whether both sides tell one full name, in whichever spelling.
+pub(super) fn is_one_name(a: &Sketch, b: &Sketch, facts: &impl Facts) -> bool {
+    names::compare(a, b, facts).level >= Level::Spelling
 }
 
 /// Tells what speaks for and against two sides being one person.

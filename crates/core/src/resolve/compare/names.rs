@@ -41,6 +41,12 @@ pub(super) fn compare<'a>(a: &'a Sketch, b: &'a Sketch, facts: &impl Facts) -> F
         [spelled(a, b, facts), spelled(b, a, facts)].into_iter().flatten().max_by_key(|f| f.bits)
     };
     match (clash, told, spelled) {
+        // Whoever married keeps an address that spells the name by which others know them.
+        (Some(clash), _, Some(spelled))
+            if clash.level == Level::OtherFamily && spelled.level == Level::Equal =>
+        {
+            spelled
+        }
         (Some(clash), ..) => clash,
         (None, Some(told), Some(spelled)) if spelled.bits > told.bits => spelled,
         (None, Some(told), _) => told,

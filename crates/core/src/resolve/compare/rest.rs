@@ -4,8 +4,8 @@ use super::super::bits::Bits;
 use super::super::evidence::Evidence;
 use super::super::identifier::Kind;
 use super::super::sketch::{DetailKind, ListKind, Sketch};
+use super::two::{are_numbered, has_two_profiles};
 use super::{Facts, Sink, What};
-use crate::handle::Platform;
 
 /// Tells what everything else says.
 pub(super) fn tell(a: &Sketch, b: &Sketch, facts: &impl Facts, sink: &mut impl Sink) {
@@ -23,6 +23,7 @@ pub(super) fn tell(a: &Sketch, b: &Sketch, facts: &impl Facts, sink: &mut impl S
 
 fn user_names(a: &Sketch, b: &Sketch, sink: &mut impl Sink) {
     let shared = a.user_names.iter().filter(|x| b.user_names.iter().any(|y| x.name == y.name));
+    let shared = shared.filter(|u| !is_of_shared_mailbox(u.letters, a, b));
     let spelled = |letters: u64| {
         let names = a.names.iter().chain(&b.names);
         names.filter_map(|(name, _)| name.spelled_by(letters)).max().is_some()
@@ -40,15 +41,34 @@ fn user_names(a: &Sketch, b: &Sketch, sink: &mut impl Sink) {
 
 fn works(a: &Sketch, b: &Sketch, facts: &impl Facts, sink: &mut impl Sink) {
     let pairs = a.works.iter().flat_map(|x| b.works.iter().map(move |y| (x, y)));
-    let shared = pairs.filter(|(x, y)| x.is_one_with(y)).map(|(x, y)| {
-        let here = f64::from(facts.tally(x.key()).max(facts.tally(y.key())).max(1));
-        (Bits::of((facts.people().value() - here.log2() - 1.0).clamp(0.5, 9.0)), x)
-    });
+    let pairs = pairs.filter(|(x, y)| x.is_one_with(y));
+    let shared =
+        pairs.filter(|(x, y)| x.id != y.id || !is_root_of_shared_mailbox(x.id, a, b)).map(|(x, y)| {
+            let here = f64::from(facts.tally(x.key()).max(facts.tally(y.key())).max(1));
+            (Bits::of((facts.people().value() - here.log2() - 1.0).clamp(0.5, 9.0)), x)
+        });
     if let Some((bits, work)) = shared.max_by_key(|(bits, work)| (*bits, work.id)) {
         sink.take(Evidence::Workplace, bits, What::Work(work));
     } else if !a.works.is_empty() && !b.works.is_empty() {
         sink.take(Evidence::Workplace, Bits::of(-0.5), What::Nothing);
     }
+}
+
+/// Tells whether letters are those of a mailbox that both sides have, which speaks for itself.
+fn is_of_shared_mailbox(letters: u64, a: &Sketch, b: &Sketch) -> bool {
+    let has = |side: &Sketch| side.locals.iter().any(|local| local.letters == letters);
+    has(a) && has(b) && has_shared_mailbox(a, b)
+}
+
+/// Tells whether a domain is that of a mailbox that both sides have, which speaks for itself.
+fn is_root_of_shared_mailbox(root: u64, a: &Sketch, b: &Sketch) -> bool {
+    let shared = a.locals.iter().any(|x| x.root == root && b.locals.contains(x));
+    shared && has_shared_mailbox(a, b)
+}
+
+fn has_shared_mailbox(a: &Sketch, b: &Sketch) -> bool {
+    let mut mailboxes = a.identifiers.iter().filter(|i| i.kind == Kind::Mailbox);
+    mailboxes.any(|i| b.with_key(i.key).next().is_some())
 }
 
 fn details(a: &Sketch, b: &Sketch, sink: &mut impl Sink) {
@@ -82,25 +102,4 @@ fn rows(a: &Sketch, b: &Sketch, sink: &mut impl Sink) {
         Some(ListKind::Book) => sink.take(Evidence::OneBook, Bits::of(-3.0), What::Nothing),
         None => {}
     }
-}
-
-/// Tells whether each side has a profile of its own where everybody has one.
-fn has_two_profiles(a: &Sketch, b: &Sketch) -> bool {
-    let one_each = |kind: Kind| {
-        matches!(
-            kind,
-            Kind::Profile(Platform::LinkedIn | Platform::Xing | Platform::Facebook | Platform::Orcid)
-        )
-    };
-    let of = |side: &Sketch, kind: Kind| side.identifiers.iter().any(|i| i.kind == kind);
-    let mine = || a.identifiers.iter().filter(|i| one_each(i.kind));
-    mine().any(|x| of(b, x.kind)) && !mine().any(|x| b.identifiers.iter().any(|y| x.key == y.key))
-}
-
-/// Tells whether an organisation tells the two apart by a number: `ana@` and `ana2@`.
-fn are_numbered(a: &Sketch, b: &Sketch) -> bool {
-    let pairs = || a.locals.iter().flat_map(|x| b.locals.iter().map(move |y| (x, y)));
-    let differ = pairs()
-        .any(|(x, y)| x.root != 0 && x.root == y.root && x.letters == y.letters && x.digits != y.digits);
-    differ && !pairs().any(|(x, y)| x.root == y.root && x.letters == y.letters && x.digits == y.digits)
 }

@@ -102,6 +102,11 @@ impl Memory {
         &self.edges[no as usize]
     }
 
+    /// Forgets who is filed where; what was compared is solved without.
+    pub(in super::super) fn forget_postings(&mut self) {
+        self.postings = Postings::default();
+    }
+
     pub(in super::super) fn keep_edges(&mut self, edges: Vec<Vec<Edge>>) {
         self.edges = edges;
     }
