@@ -70,7 +70,7 @@ impl Files {
         if let Some(id) = self.by_name.get(name) {
             return *id;
         }
-        self.last += 1;
+        self.last = self.last.saturating_add(1);
         let id = self.last;
         self.by_name.insert(name.to_owned(), id);
         self.added.insert(id, name.to_owned());

@@ -5,7 +5,7 @@ use super::super::shapes::{self, Shape};
 use super::super::telling::{self, Ids, Telling};
 use super::super::{export, forget, records, sweep};
 use super::index::Index;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::source::Summary;
 use comity_core::{Interaction, Record};
 use rusqlite::{Connection, params};
@@ -52,12 +52,21 @@ pub(super) struct Incoming {
     candidates: Vec<i64>,
 }
 
+/// No network counts as far: numbers beyond it are damage, and would be counted over.
+const MOST: i64 = i64::MAX / 2;
+
 impl Incoming {
     pub(super) fn begin(db: &Connection, key: [u8; 16]) -> Result<Self> {
-        let shapes = shapes::all(db)?.into_iter().map(|(id, shape)| (shape, id)).collect();
+        let shapes: FxHashMap<Shape, i64> =
+            shapes::all(db)?.into_iter().map(|(id, shape)| (shape, id)).collect();
         let sql = "SELECT horizon, last_interaction, last_record FROM network WHERE member = 1";
         let (horizon, last_interaction, last_record) =
             db.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let mut counters =
+            [horizon, last_interaction, last_record].into_iter().chain(shapes.values().copied());
+        if let Some(far) = counters.find(|counter| !(0..=MOST).contains(counter)) {
+            return Err(Error::corrupt("number of something", &far.to_string()));
+        }
         Ok(Self {
             key,
             forgotten: forget::Hidden::read(db, key)?,
