@@ -6,23 +6,29 @@
 
 mod all;
 mod audit;
+mod fit;
 mod ground;
 mod hostile;
 mod import;
+mod infer;
 mod judge;
 mod kill;
+mod logistic;
 mod machine;
 mod mail;
 mod names;
 mod oracle;
 mod program;
 mod proportion;
+mod real;
 mod resolve;
 mod scale;
+mod score;
 mod seeds;
 mod table;
 mod timed;
 mod together;
+mod trees;
 mod world;
 
 use clap::{Parser, Subcommand};
@@ -46,6 +52,10 @@ enum Command {
     Import(import::Import),
     /// Hold the audit of invented worlds against an oracle that knows the rules by their pages
     Audit(audit::Audit),
+    /// Fit the weights of a model on public data, and write its file
+    Fit(fit::Fit),
+    /// What relationships are taken to be, held against people who know
+    Infer(infer::Infer),
     /// How many approaches are judged in a second
     Judge(judge::Judge),
     /// Who is who among records whose truth is known: quality, time and memory
@@ -90,6 +100,8 @@ fn main() -> ExitCode {
         Command::All(command) => command.run(cli.json),
         Command::Import(command) => command.run(cli.json),
         Command::Audit(command) => command.run(cli.json),
+        Command::Fit(command) => command.run(),
+        Command::Infer(command) => command.run(cli.json),
         Command::Judge(command) => command.run(cli.json),
         Command::Resolve(command) => command.run(cli.json),
         Command::Kill(command) => command.run(cli.json),

@@ -97,6 +97,8 @@ pub struct Contact {
     pub audience: u32,
     pub thread: Option<u64>,
     pub subject: Option<u64>,
+    /// How many characters the subject has without its marks.
+    pub letters: Option<u16>,
     pub mark: SubjectMark,
     pub answers: Option<String>,
     pub note: bool,
@@ -175,6 +177,7 @@ fn event(whose: &Whose, mine: &Mine, i: &Interaction) -> Option<Event> {
         audience: i.audience,
         thread: i.thread,
         subject: i.subject,
+        letters: i.letters,
         mark: i.mark,
         answers: i.answers.clone(),
         note: i.note,

@@ -13,6 +13,7 @@ pub mod source;
 mod sources;
 mod wide;
 
+pub use mail::outside_of_subject;
 pub use recognise::{Part, Plan, recognise_all};
 pub use source::{Bundle, Entry, MeHint, Reason, Recognised, Settings, Sink, Skipped, Source, Told};
 pub use sources::SOURCES;

@@ -226,15 +226,18 @@ impl<'a> Inventor<'a> {
     }
 
     fn kind(&mut self) -> Kind {
+        let mix = self.plan.mix;
         let place = self.dice.below(100);
+        let business = mix.firm + mix.business;
+        let friends = business + mix.business_friends;
         // The first draw without luck, so that no world lacks family.
         match place {
-            _ if self.kinds.next(10) => Kind::Family,
-            0..=20 if self.friends_at_work.next(FRIENDS_AT_WORK) => Kind::WorkFriend,
-            0..=20 => Kind::Colleague,
-            21..=56 => Kind::Business,
-            57..=62 => Kind::BusinessFriend,
-            63..=79 => Kind::Friend,
+            _ if self.kinds.next(mix.family) => Kind::Family,
+            _ if place < mix.firm && self.friends_at_work.next(FRIENDS_AT_WORK) => Kind::WorkFriend,
+            _ if place < mix.firm => Kind::Colleague,
+            _ if place < business => Kind::Business,
+            _ if place < friends => Kind::BusinessFriend,
+            _ if place < friends + mix.friends => Kind::Friend,
             _ => Kind::Stranger,
         }
     }

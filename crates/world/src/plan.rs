@@ -17,6 +17,29 @@ pub struct Plan {
     pub now: i64,
     /// The world of the demo, with its cast.
     pub is_story: bool,
+    /// Whom the user has to do with.
+    pub mix: Mix,
+}
+
+/// Whom a user has to do with: so many in a hundred of each kind, strangers making up the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mix {
+    /// Of everybody; the other shares are of those who are not family.
+    pub family: usize,
+    /// At the user's own firm, friends there among them.
+    pub firm: usize,
+    pub business: usize,
+    /// Of business, and friends as well.
+    pub business_friends: usize,
+    pub friends: usize,
+}
+
+impl Mix {
+    /// Somebody whose mailboxes are mostly of work.
+    pub const USUAL: Self = Self { family: 10, firm: 21, business: 36, business_friends: 6, friends: 17 };
+
+    /// Somebody with twice the family and friends, and half the business.
+    pub const SOCIABLE: Self = Self { family: 18, firm: 25, business: 20, business_friends: 8, friends: 33 };
 }
 
 /// The moment at which every world ends.
@@ -34,7 +57,15 @@ impl Plan {
     /// Returns the plan of a world of any size, ending at [`NOW`].
     pub fn sized(people: usize, messages: usize, seed: u64) -> Self {
         let now = NOW.parse::<Timestamp>().map_or(0, Timestamp::as_second);
-        Self { seed, people, messages, from: now - LIVED_DAYS * 86_400, now, is_story: false }
+        Self {
+            seed,
+            people,
+            messages,
+            from: now - LIVED_DAYS * 86_400,
+            now,
+            is_story: false,
+            mix: Mix::USUAL,
+        }
     }
 
     /// Tells whether the user of this world piles up personal requests (WP11).

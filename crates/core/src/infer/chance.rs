@@ -134,8 +134,8 @@ pub const PATIENCE_CONNECT: Span = Span::days(30);
 /// How many approaches the guesses as a whole are worth against what the user is used to.
 const OWNER: f64 = 4.0;
 
-/// How many approaches to somebody the kind is worth against what came of those to them: a judgement. Two answers
-/// of somebody say as much as all that the kind says.
+/// How many approaches to somebody the kind is worth against what came of those to them: between two and three
+/// were best on the mail of a firm, walked forward.
 const KIND: f64 = 2.0;
 
 /// What came of an attempt counts half as much after so many later ones: people change.

@@ -7,15 +7,21 @@ pub mod chance;
 pub mod closeness;
 pub mod cue;
 pub mod known;
+pub mod letter;
+pub mod outlook;
 pub mod relationship;
 pub mod sphere;
 pub mod tally;
+pub mod weights;
 
 pub use chance::{Asked, Chance, History, Past, Tried, chance};
 pub use closeness::{Closeness, Trend, closeness, level};
 pub use known::{Employer, Known};
+pub use letter::Letter;
+pub use outlook::{Pace, outlook};
 pub use sphere::{HandleFacts, SphereBelief, Usage, handle_sphere, label_sphere};
 pub use tally::{Seen, Tally};
+pub use weights::Weights;
 
 /// How the contribution is called from which every belief starts.
 pub const USUAL: &str = cue::Cue::Base.words();

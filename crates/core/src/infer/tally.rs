@@ -2,7 +2,7 @@
 
 use crate::approach::Venue;
 use crate::handle::{Medium, Platform, Sphere};
-use crate::interaction::Act;
+use crate::interaction::{Act, SubjectMark};
 use crate::time::Moment;
 
 /// One thing that happened with a person, reduced to what inference looks at.
@@ -27,6 +27,9 @@ pub struct Seen {
     pub minutes: Option<u32>,
     /// It answers something of the other side's.
     pub answered: bool,
+    /// How many characters the subject has without its marks.
+    pub letters: Option<u16>,
+    pub mark: SubjectMark,
 }
 
 impl Seen {
@@ -46,6 +49,8 @@ impl Seen {
             venue: None,
             minutes: None,
             answered: false,
+            letters: None,
+            mark: SubjectMark::None,
         }
     }
 }
@@ -124,6 +129,14 @@ pub struct Tally {
     pub(super) asked_personal: u32,
     /// What machines sent in their name.
     pub(super) robots: u32,
+    /// Sum of the logarithms of how many each message was addressed to, in thousandths, and their number.
+    round_logs: u64,
+    round_count: u32,
+    /// Sum of the lengths of subjects, and their number.
+    letters: u64,
+    subjects: u32,
+    /// What they passed on.
+    passed_on: u32,
 }
 
 impl Tally {
@@ -173,6 +186,11 @@ impl Tally {
         self.started_out = self.started_out.saturating_add(other.started_out);
         self.asked_personal = self.asked_personal.saturating_add(other.asked_personal);
         self.robots = self.robots.saturating_add(other.robots);
+        self.round_logs = self.round_logs.saturating_add(other.round_logs);
+        self.round_count = self.round_count.saturating_add(other.round_count);
+        self.letters = self.letters.saturating_add(other.letters);
+        self.subjects = self.subjects.saturating_add(other.subjects);
+        self.passed_on = self.passed_on.saturating_add(other.passed_on);
     }
 
     fn message(&mut self, seen: Seen) {
@@ -188,6 +206,7 @@ impl Tally {
             (_, true) => Track::OtherOut,
         };
         self.mark(seen.at, track);
+        self.outside(&seen);
         let order = Some(seen.at.order());
         let bit = 1 << seen.medium as u16;
         if seen.out {
@@ -205,6 +224,18 @@ impl Tally {
             let off = weekend || !(8..19).contains(&hour);
             self.off_hours = self.off_hours.saturating_add(u32::from(off));
         }
+    }
+
+    /// Counts what the outside of a message tells.
+    fn outside(&mut self, seen: &Seen) {
+        self.round_logs = self.round_logs.saturating_add(u64::from(log(seen.audience)));
+        self.round_count = self.round_count.saturating_add(1);
+        if let Some(letters) = seen.letters {
+            self.letters = self.letters.saturating_add(u64::from(letters.min(MOST_LETTERS)));
+            self.subjects = self.subjects.saturating_add(1);
+        }
+        let passed_on = !seen.out && seen.mark == SubjectMark::Forward;
+        self.passed_on = self.passed_on.saturating_add(u32::from(passed_on));
     }
 
     fn started(&mut self, seen: Seen) {
@@ -285,6 +316,27 @@ impl Tally {
         self.periods.iter().map(|p| p.days(tracks)).sum()
     }
 
+    /// Returns the days with any contact since 1970, oldest first.
+    pub(super) fn contact_days(&self) -> impl Iterator<Item = i64> + '_ {
+        self.periods.iter().flat_map(|p| {
+            let days = p.days.iter().fold(0, |sum, d| sum | d);
+            let within = (0..PERIOD_DAYS).filter(move |n| days & (1 << n) != 0);
+            within.map(|n| i64::from(p.number) * PERIOD_DAYS + n)
+        })
+    }
+
+    /// Returns the last day with any contact.
+    pub(super) fn last_day(&self) -> Option<i64> {
+        let last = self.periods.last()?;
+        let days = last.days.iter().fold(0, |sum, d| sum | d);
+        Some(i64::from(last.number) * PERIOD_DAYS + i64::from(days.checked_ilog2()?))
+    }
+
+    /// Returns the mean logarithm of how many messages were addressed to, in thousandths; zero without any.
+    pub(super) fn rounds(&self) -> i32 {
+        mean(self.round_logs, self.round_count).unwrap_or(0)
+    }
+
     /// Returns the platforms on which a tie stands, in the order of the table.
     pub fn tied_on(&self) -> impl Iterator<Item = Platform> + '_ {
         let stands = |t: &&Tied| t.since.is_some() && t.since >= t.ended;
@@ -308,6 +360,19 @@ impl Tally {
     }
 }
 
+/// Whatever is longer is as long: some programs write a whole text into the subject.
+const MOST_LETTERS: u16 = 80;
+
+/// Returns the natural logarithm of a count in whole thousandths; of none or one, zero.
+fn log(count: u32) -> u32 {
+    (f64::from(count.max(1)).ln() * 1_000.0).round() as u32
+}
+
+fn mean(sum: u64, count: u32) -> Option<i32> {
+    let half = u64::from(count) / 2;
+    i32::try_from((sum + half).checked_div(u64::from(count))?).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -324,6 +389,8 @@ mod tests {
                 audience,
                 one_to_one: audience == 1,
                 minutes: Some(audience),
+                letters: Some(audience as u16 * 9),
+                mark: SubjectMark::ALL[audience as usize % 3],
                 ..Seen::message(Moment::instant(at), out, platforms[platform], spheres[sphere])
             },
         )

@@ -505,6 +505,8 @@ impl Standing {
             venue: c.venue,
             minutes: c.minutes,
             answered,
+            letters: c.letters,
+            mark: c.mark,
         });
     }
 
@@ -543,6 +545,8 @@ impl Standing {
             venue: l.venue,
             minutes: l.hours.map(|h| h * 60),
             answered: false,
+            letters: None,
+            mark: SubjectMark::None,
         };
         if !l.inbound {
             self.tally.observe(seen(true));

@@ -32,6 +32,12 @@ const FORWARD: &[&str] = &[
     "yml",
 ];
 
+/// Returns how many characters a subject has without its marks, and what the outermost mark says.
+pub fn outside(subject: &str) -> (u16, SubjectMark) {
+    let (base, mark) = base(subject);
+    (letters(base), mark)
+}
+
 /// Returns the subject without its marks and tags, and what the outermost mark says.
 pub(crate) fn base(subject: &str) -> (&str, SubjectMark) {
     let (mut rest, mut first) = (subject.trim(), SubjectMark::None);

@@ -7,7 +7,7 @@ use crate::operation::Answer;
 use crate::screen::{Ink, Screen};
 use crate::verdict::percent;
 use crate::when;
-use comity_core::infer::closeness;
+use comity_core::infer::{Pace, closeness, outlook};
 use comity_core::interaction::Act;
 use comity_core::relationship::Belief;
 use comity_core::standing::Door;
@@ -97,6 +97,8 @@ struct ClosenessView {
     words: String,
     /// `none`, `known`, `active` or `close`.
     level: String,
+    /// How likely there is contact within the next two months; only where there ever was any.
+    outlook: Option<BeliefView>,
 }
 
 /// One door.
@@ -155,6 +157,7 @@ pub(super) fn view(context: &Context, network: &Network, told: &Told, wanted: &W
     let standing = told.standing(now);
     let relationship = standing.relationship(now);
     let close = closeness(standing.tally(), now);
+    let pace = if relationship.family { Pace::Kin } else { Pace::Usual };
     let past: Vec<&Event> = told.events.iter().filter(|e| !now.surely_before(e.at)).collect();
     let notes = told.said.iter().filter(|s| s.stands()).filter_map(|s| match &s.said {
         Said::Note(text) => Some(text.clone()),
@@ -171,6 +174,7 @@ pub(super) fn view(context: &Context, network: &Network, told: &Told, wanted: &W
             trend: close.trend.word().to_owned(),
             words: close.words,
             level: standing.level(now).word().to_owned(),
+            outlook: outlook(standing.tally(), now, pace).as_ref().map(belief),
         },
         doors: standing.doors().iter().map(door).collect(),
         wish: standing.wish.as_ref().map(|(via, _)| via.to_string()),
@@ -356,6 +360,9 @@ impl PersonView {
         if self.why {
             show_belief(screen, "Why professional", &r.professional);
             show_belief(screen, "Why personal", &r.personal);
+            if let Some(outlook) = &self.closeness.outlook {
+                show_belief(screen, "Contact within two months", outlook);
+            }
             screen.heading("Why each door lies where it lies");
             for door in &self.doors {
                 screen.indented(
