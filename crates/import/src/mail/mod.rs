@@ -18,7 +18,6 @@ mod when;
 
 pub(crate) use folder::Folder;
 pub(crate) use reading::{Claims, Place, Reading, skip};
-pub(crate) use separator::{begins_file, date as separator_date};
-pub(crate) use single::{head_of, is_head};
-pub(crate) use split::Splitter;
+pub(crate) use separator::begins_file;
+pub(crate) use single::is_head;
 pub use subject::outside as outside_of_subject;
