@@ -39,7 +39,7 @@ pub(super) const CASES: &[Case] = &[
             let events: String = (0..size.of(1, 1_000)).map(|n| event(n, start)).collect();
             put(folder, "calendar.ics", calendar(&events))
         },
-        kept: |size| kept(2, size.of(3_000, 200_000)),
+        kept: |size| kept(2, size.of(3_000, 100_000)),
         says: &["calendar.ics: series with too many occurrences; the first are kept: "],
     },
     Case {

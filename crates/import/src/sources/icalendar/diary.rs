@@ -11,9 +11,9 @@ use comity_core::{Act, Handle, Interaction, LabelledHandle, Medium, Name, Platfo
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
-/// Meetings told of one import: twenty on each working day of forty years. More is no diary, and whoever is in
+/// Meetings told of one import: ten on each working day of forty years. More is no diary, and whoever is in
 /// all of them would have to be held with all of them.
-const LIMIT_MEETINGS: u64 = 200_000;
+const LIMIT_MEETINGS: u64 = 100_000;
 
 /// What is told of events that concern the user alone.
 const ALONE: &str = "events without other people";
@@ -119,7 +119,7 @@ impl Diary {
                     told += 1;
                     if told > LIMIT_MEETINGS {
                         let file = &occurrence.event.provenance.file;
-                        self.leave(file, Reason::TooLarge, "meetings beyond the two hundred thousandth", 1);
+                        self.leave(file, Reason::TooLarge, "meetings beyond the hundred thousandth", 1);
                     } else {
                         sink.interaction(interaction);
                     }
