@@ -96,7 +96,10 @@ impl Reader {
             root: root.map_or(0, hash),
             length: letters.len().min(255) as u8,
         });
-        sketch.user_names.extend(user_name(local));
+        // An organisation names its people; what it calls them is in the spelling.
+        if root.is_none() {
+            sketch.user_names.extend(user_name(local));
+        }
         sketch.works.extend(root.and_then(|root| self.works.domain(root)));
     }
 

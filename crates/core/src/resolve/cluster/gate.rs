@@ -1,6 +1,8 @@
 //! What is never joined by weights alone, and how sides are weighed that the user made of several.
 
-use super::super::compare::{Facts, Weighed, are_two, clash, have_two_accounts, is_one_name, weigh};
+use super::super::compare::{
+    Facts, Weighed, are_two, clash, have_two_accounts, is_one_name, weigh, work_elsewhere,
+};
 use super::super::sketch::Sketch;
 use super::solver::Component;
 use super::{BESIDE, Cut, LEADING, Link};
@@ -48,7 +50,8 @@ impl<F: Facts> Component<'_, F> {
             || link.kinds.meets(BESIDE)
             || (x.bearers.max(y.bearers) <= BEARERS
                 && self.any_facets(a, b, |x, y| is_one_name(x, y, self.facts))
-                && !self.any_facets(a, b, have_two_accounts))
+                && !self.any_facets(a, b, have_two_accounts)
+                && !self.any_facets(a, b, work_elsewhere))
     }
 
     /// Counts for each side who else may be joined with it by name alone.

@@ -181,10 +181,11 @@ impl<'a, F: Facts> Component<'a, F> {
         // Whom the user holds apart, or who can never be joined, is none.
         let may_be =
             move |(c, link): &(&u32, &Link)| !self.is_vetoed(a, **c) && self.is_open(a, **c, **link, cut);
-        // Whoever may be one with the other is no rival of theirs.
+        // Whoever will be one with the other is no rival of theirs.
+        let terms = cut.terms();
         let is_one = move |c: u32| {
-            let link = self.sides[b as usize].near.get(&c).filter(|link| link.bits >= Bits::ZERO);
-            link.is_some_and(|link| self.is_open(b, c, *link, cut))
+            let link = self.sides[b as usize].near.get(&c).filter(|link| terms.admit(link));
+            link.is_some_and(|link| self.is_open(b, c, *link, cut) && self.is_enough(b, c, *link, cut))
         };
         let near = self.sides[a as usize].near.iter().filter(move |(c, _)| **c != b).filter(may_be);
         near.filter(move |(c, _)| !is_one(**c)).map(|(_, link)| link)

@@ -9,7 +9,7 @@ mod names;
 mod rest;
 mod two;
 
-pub(super) use two::{are_two, have_two_accounts};
+pub(super) use two::{are_two, have_two_accounts, work_elsewhere};
 
 use super::bits::Bits;
 use super::evidence::{Evidence, Kinds};

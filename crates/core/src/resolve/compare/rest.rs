@@ -24,18 +24,19 @@ pub(super) fn tell(a: &Sketch, b: &Sketch, facts: &impl Facts, sink: &mut impl S
 fn user_names(a: &Sketch, b: &Sketch, sink: &mut impl Sink) {
     let shared = a.user_names.iter().filter(|x| b.user_names.iter().any(|y| x.name == y.name));
     let shared = shared.filter(|u| !is_of_shared_mailbox(u.letters, a, b));
-    let spelled = |letters: u64| {
-        let names = a.names.iter().chain(&b.names);
-        names.filter_map(|(name, _)| name.spelled_by(letters)).max().is_some()
-    };
-    let each = shared.map(|u| match (u.is_chosen, spelled(u.letters)) {
-        // A name with a number is nobody else's; without one it is the name again.
-        (true, _) => Bits::of(8.0),
-        (false, false) => Bits::of(8.0),
-        (false, true) => Bits::of(1.0),
+    let names = || a.names.iter().chain(&b.names);
+    let is_spelled = |letters: u64| names().any(|(name, _)| name.spelled_by(letters).is_some());
+    let is_named = names().any(|(name, _)| name.is_full);
+    let each = shared.map(|u| match (u.is_chosen, is_named, is_spelled(u.letters)) {
+        // A name with a number, or another one than theirs, is nobody else's.
+        (true, ..) | (_, true, false) => (Bits::of(8.0), Evidence::UserName),
+        // It is the name again.
+        (_, true, true) => (Bits::of(1.0), Evidence::Spelling),
+        // Perhaps it spells a name that nobody tells.
+        (_, false, _) => (Bits::of(3.0), Evidence::Spelling),
     });
-    if let Some(bits) = each.max() {
-        sink.take(Evidence::UserName, bits, What::Nothing);
+    if let Some((bits, kind)) = each.max() {
+        sink.take(kind, bits, What::Nothing);
     }
 }
 

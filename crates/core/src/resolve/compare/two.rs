@@ -16,6 +16,12 @@ pub(in super::super) fn have_two_accounts(a: &Sketch, b: &Sketch) -> bool {
     has_two_of(a, b, is_account)
 }
 
+/// Tells whether both are somewhere, and nowhere the same: of those who then have a name alone in common, half are two.
+pub(in super::super) fn work_elsewhere(a: &Sketch, b: &Sketch) -> bool {
+    let mut pairs = a.works.iter().flat_map(|x| b.works.iter().map(move |y| (x, y)));
+    !a.works.is_empty() && !b.works.is_empty() && !pairs.any(|(x, y)| x.is_one_with(y))
+}
+
 fn has_two_rows(a: &Sketch, b: &Sketch) -> bool {
     let differ = |x: &Row, y: &Row| (x.list, x.kind) == (y.list, y.kind) && x.record != y.record;
     let mut once = a.rows.iter().filter(|row| row.kind == ListKind::Once);
