@@ -116,6 +116,16 @@ impl Sketch {
         all.max_by_key(|(name, count)| (*count, std::cmp::Reverse(name.id))).map(|(name, _)| name)
     }
 
+    /// Returns the names that are compared: all, or the most told where there are many.
+    pub(super) fn most_told(&self) -> impl Iterator<Item = &Arc<Named>> {
+        let mut all: SmallVec<[&(Arc<Named>, u16); MOST]> = self.names.iter().collect();
+        if all.len() > MOST {
+            all.sort_unstable_by_key(|(name, count)| (std::cmp::Reverse(*count), name.id));
+            all.truncate(MOST);
+        }
+        all.into_iter().map(|(name, _)| name)
+    }
+
     /// Returns the full name that most records tell; among equals the one that comes first.
     pub(super) fn main_name(&self) -> Option<&Arc<Named>> {
         let full = self.names.iter().filter(|(name, _)| name.is_full);

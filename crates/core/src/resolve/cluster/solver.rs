@@ -38,6 +38,9 @@ pub(super) struct Side {
 /// So much more must speak for one of two, or nobody is joined without asking.
 const MARGIN: Bits = Bits::hundredths(300);
 
+/// Where so many fit about equally well, nobody can tell whether they are one or all others.
+const CROWD: usize = 24;
+
 /// A link in the heap: the best first, of equals the one between most records, and of these the first sides.
 ///
 /// Who tells nothing but a number that one person has and another by mistake goes with the many who have it.
@@ -168,11 +171,11 @@ impl<'a, F: Facts> Component<'a, F> {
     /// not known, though either might be the other side too.
     fn is_torn(&self, a: u32, b: u32, link: Link, cut: Cut) -> bool {
         let is_near = |other: &Link| other.bits + MARGIN > link.bits;
-        if self.rivals(a, b, cut).any(is_near) {
+        let near = self.sides[a as usize].near.iter().filter(|(_, other)| is_near(other));
+        let near: SmallVec<[u32; CROWD]> = near.map(|(c, _)| *c).take(CROWD).collect();
+        if near.len() == CROWD || self.rivals(a, b, cut).any(is_near) {
             return true;
         }
-        let near = self.sides[a as usize].near.iter().filter(|(_, other)| is_near(other));
-        let near: Vec<u32> = near.map(|(c, _)| *c).collect();
         near.iter().enumerate().any(|(n, x)| near[n + 1..].iter().any(|y| self.are_surely_two(*x, *y)))
     }
 

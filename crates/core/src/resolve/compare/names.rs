@@ -59,8 +59,8 @@ pub(super) fn compare<'a>(a: &'a Sketch, b: &'a Sketch, facts: &impl Facts) -> F
 fn main_clash<'a>(a: &'a Sketch, b: &'a Sketch, facts: &impl Facts) -> Option<Found<'a>> {
     let (x, y) = (a.main_name()?, b.main_name()?);
     let goes = |name: &Named, side: &Sketch| {
-        let full = side.names.iter().filter(|(other, _)| other.is_full);
-        full.map(|(other, _)| level(&name.read, &other.read).level).any(|l| l > Level::Nothing)
+        let mut full = side.most_told().filter(|other| other.is_full);
+        full.any(|other| level(&name.read, &other.read).level > Level::Nothing)
     };
     if x.id == y.id || (goes(x, b) && goes(y, a)) {
         return None;
@@ -71,7 +71,7 @@ fn main_clash<'a>(a: &'a Sketch, b: &'a Sketch, facts: &impl Facts) -> Option<Fo
 
 /// Returns the pair of names that says most.
 fn best<'a>(a: &'a Sketch, b: &'a Sketch, facts: &impl Facts) -> Option<Found<'a>> {
-    let pairs = a.names.iter().flat_map(|(x, _)| b.names.iter().map(move |(y, _)| (x, y)));
+    let pairs = a.most_told().flat_map(|x| b.most_told().map(move |y| (x, y)));
     pairs.map(|(x, y)| judged(x, y, facts)).max_by_key(|found| (found.bits, found.level))
 }
 
