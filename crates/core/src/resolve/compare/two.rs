@@ -5,9 +5,9 @@ use super::super::sketch::{ListKind, Row, Sketch};
 use crate::handle::Platform;
 
 /// Tells whether two sides are two people for all that is told: two rows of a list that has everybody once, two
-/// profiles where everybody has one, or two addresses that their firm tells apart by a number.
+/// profiles where everybody has one, two addresses that their firm tells apart by a number, or father and son.
 pub(in super::super) fn are_two(a: &Sketch, b: &Sketch) -> bool {
-    has_two_rows(a, b) || has_two_profiles(a, b) || are_numbered(a, b)
+    has_two_rows(a, b) || has_two_profiles(a, b) || are_numbered(a, b) || are_of_two_generations(a, b)
 }
 
 /// Tells whether each side has an account of its own on one platform.
@@ -20,6 +20,12 @@ pub(in super::super) fn have_two_accounts(a: &Sketch, b: &Sketch) -> bool {
 pub(in super::super) fn work_elsewhere(a: &Sketch, b: &Sketch) -> bool {
     let mut pairs = a.works.iter().flat_map(|x| b.works.iter().map(move |y| (x, y)));
     !a.works.is_empty() && !b.works.is_empty() && !pairs.any(|(x, y)| x.is_one_with(y))
+}
+
+/// Tells whether each side is told apart from a parent or a child of their name, and not as the same one.
+fn are_of_two_generations(a: &Sketch, b: &Sketch) -> bool {
+    let told = |side: &Sketch| side.names.iter().find_map(|(name, _)| name.read.generation());
+    matches!((told(a), told(b)), (Some(x), Some(y)) if x != y)
 }
 
 fn has_two_rows(a: &Sketch, b: &Sketch) -> bool {
