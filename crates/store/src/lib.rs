@@ -10,6 +10,8 @@ mod source;
 mod sqlite;
 
 pub use error::{Error, Result};
-pub use person::{Changes, Derivation, Derived, Forgotten, Mark, Order, Person, PersonId};
+pub use person::{
+    Changes, Derivation, Derived, Forgotten, Mark, Order, Person, PersonId, Place, Shelf, Touched, Turnover,
+};
 pub use source::{FileCount, Hint, NewFile, NewSource, Skip, SourceInfo, Summary};
 pub use sqlite::{Import, Restored, Store};

@@ -2,7 +2,7 @@
 
 use comity_core::portrait::Entry;
 use comity_core::record::RecordKind;
-use comity_core::{Handle, Statement};
+use comity_core::{Handle, Record, Statement};
 use std::fmt;
 
 /// The number of a person: short, never given to anybody else.
@@ -55,6 +55,41 @@ pub struct Person {
     pub tags: Vec<String>,
 }
 
+/// How far who is who was worked out, as bytes that only the resolver reads.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shelf {
+    /// The large part; `None` where what is kept of it stays.
+    pub runs: Option<Vec<u8>>,
+    /// What changed since.
+    pub changes: Vec<u8>,
+}
+
+/// Which records came and which went since persons were derived, with their numbers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Turnover {
+    pub came: Vec<(u32, Record)>,
+    /// As they were; a record that is told otherwise goes under its old number and comes under a new one.
+    pub went: Vec<(u32, Record)>,
+}
+
+/// Where a handle stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub number: u32,
+    /// A record in sight names it.
+    pub is_named: bool,
+    /// It takes part in an interaction in sight.
+    pub is_touched: bool,
+}
+
+/// Of what persons are saved again: whoever holds any of it is replaced.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Touched {
+    pub handles: Vec<Handle>,
+    /// The keys of records.
+    pub records: Vec<String>,
+}
+
 /// Where the network stood at one moment, for [`Store::save_persons`](crate::Store::save_persons) and the facts
 /// that go with them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +98,8 @@ pub struct Mark {
     pub(crate) records: i64,
     pub(crate) interactions: i64,
     pub(crate) statement: i64,
+    /// The revision from which persons were derived last.
+    pub(crate) derived: Option<i64>,
 }
 
 /// What the derived tables were made with, and from what.

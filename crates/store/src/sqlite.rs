@@ -18,6 +18,7 @@ mod records;
 mod row;
 mod schema;
 mod shapes;
+mod shelf;
 mod sources;
 mod statements;
 mod stray;

@@ -1,8 +1,9 @@
 //! Reading and writing contacts as sources tell them.
 
 use super::handles::{self, Directory, Numbers};
-use super::{Store, row};
+use super::{Store, row, touches};
 use crate::error::{Error, Result};
+use crate::person::Place;
 use comity_core::{Handle, Label, LabelledHandle, Name, Provenance, Record};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, Rows, params};
 use std::collections::BTreeSet;
@@ -72,23 +73,56 @@ pub(super) fn delete(db: &Connection, id: i64) -> Result<()> {
     Ok(())
 }
 
+/// Returns the number of a record as whoever asks for it knows it.
+///
+/// # Errors
+/// Fails where more records were told than any network will ever hold.
+pub(super) fn number(id: i64) -> Result<u32> {
+    u32::try_from(id).map_err(|_| Error::Corrupt("no more numbers for records".into()))
+}
+
+/// Shows the records with numbers above one and up to another, in order.
+pub(super) fn each_between(
+    db: &Connection,
+    above: i64,
+    last: i64,
+    handles: &mut Directory,
+    mut show: impl FnMut(i64, Record) -> Result<()>,
+) -> Result<()> {
+    let which = format!("r.id > {above} AND r.id <= ?1");
+    each(db, "", &which, last, handles, |id, _, record| show(id, record))
+}
+
+/// Shows the records that went since persons were derived, in order of their numbers.
+pub(super) fn each_former(
+    db: &Connection,
+    handles: &mut Directory,
+    mut show: impl FnMut(i64, Record) -> Result<()>,
+) -> Result<()> {
+    each(db, "former_", "r.id > ?1", 0, handles, |id, _, record| show(id, record))
+}
+
 /// Shows the rows that fit, with their number and source, in order of their numbers.
+///
+/// `former` begins the names of the tables in which records stand that went.
 fn each<E: From<Error>>(
     db: &Connection,
+    former: &str,
     which: &str,
     argument: i64,
     handles: &mut Directory,
     mut show: impl FnMut(i64, i64, Record) -> Result<(), E>,
 ) -> Result<(), E> {
     let sql = format!(
-        "SELECT r.id, r.source, r.key, r.kind, r.organisation, r.title, r.since, f.name, r.place FROM record r \
+        "SELECT r.id, r.source, r.key, r.kind, r.organisation, r.title, r.since, f.name, r.place \
+         FROM {former}record r \
          LEFT JOIN file f ON f.member = r.member AND f.source = r.source AND f.id = r.file \
          WHERE r.member = 1 AND {which} ORDER BY r.id"
     );
     let mut find = db.prepare_cached(&sql).map_err(Error::from)?;
-    let mut names = side(db, "record_name", "whole, given, family", which)?;
-    let mut labelled = side(db, "record_handle", "handle, label, raw", which)?;
-    let mut words = side(db, "record_word", "kind = 'tag', word", which)?;
+    let mut names = side(db, &format!("{former}record_name"), "whole, given, family", which)?;
+    let mut labelled = side(db, &format!("{former}record_handle"), "handle, label, raw", which)?;
+    let mut words = side(db, &format!("{former}record_word"), "kind = 'tag', word", which)?;
     let mut names = Side::begin(&mut names, argument, name_of)?;
     let mut labelled = Side::begin(&mut labelled, argument, labelled_of)?;
     let mut words = Side::begin(&mut words, argument, |row| Ok((row.get(1)?, row.get(2)?)))?;
@@ -206,11 +240,54 @@ impl Store {
         // Taken out while `show` runs, which may ask the store for something else.
         let mut handles = self.handles.take();
         handles.load(&tx)?;
-        let done = each(&tx, "r.id <= ?1", horizon, &mut handles, |_, source, record| {
+        let done = each(&tx, "", "r.id <= ?1", horizon, &mut handles, |_, source, record| {
             show(source.cast_unsigned(), record)
         });
         self.handles.replace(handles);
         done
+    }
+
+    /// Shows every record with its number, in order; stops with the first error of `show`.
+    ///
+    /// # Errors
+    /// Fails as `show` does.
+    pub fn numbered_records<E: From<Error>>(
+        &self,
+        mut show: impl FnMut(u32, Record) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let tx = self.read()?;
+        let horizon: i64 =
+            tx.query_row("SELECT record_horizon FROM network", [], |row| row.get(0)).map_err(Error::from)?;
+        let mut handles = self.handles.borrow_mut();
+        handles.load(&tx)?;
+        each(&tx, "", "r.id <= ?1", horizon, &mut handles, |id, _, record| show(number(id)?, record))
+    }
+
+    /// Returns the record with a number, if it is in sight.
+    pub fn record_at(&self, number: u32) -> Result<Option<Record>> {
+        let tx = self.read()?;
+        let sql = "SELECT record_horizon FROM network";
+        let horizon: i64 = tx.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+        let id = i64::from(number);
+        Ok(if id <= horizon { self.with_ids(&tx, &[id])?.pop().map(|(_, record)| record) } else { None })
+    }
+
+    /// Returns the number of a handle, and tells whether a record in sight names it and whether it takes part in
+    /// any interaction in sight.
+    pub fn place_of(&self, handle: &Handle) -> Result<Option<Place>> {
+        let tx = self.read()?;
+        let Some(id) = handles::find(&tx, handle)? else { return Ok(None) };
+        let sql = "SELECT EXISTS (SELECT 1 FROM record_handle h JOIN network n ON n.member = h.member \
+            WHERE h.member = 1 AND h.handle = ?1 AND h.record <= n.record_horizon)";
+        let is_named = tx.prepare_cached(sql)?.query_row([id], |row| row.get(0))?;
+        let is_touched = touches::is_touched(&tx, id)?;
+        Ok(Some(Place { number: number(id)?, is_named, is_touched }))
+    }
+
+    /// Returns the handle with a number.
+    pub fn handle_at(&self, number: u32) -> Result<Handle> {
+        let tx = self.read()?;
+        self.handles.borrow_mut().handle(&tx, i64::from(number))
     }
 
     /// Returns the records that have a key, with their sources.
@@ -255,7 +332,7 @@ impl Store {
         let mut found = Vec::new();
         let mut directory = self.handles.borrow_mut();
         for id in ids {
-            each(db, "r.id = ?1", *id, &mut directory, |_, source, record| {
+            each(db, "", "r.id = ?1", *id, &mut directory, |_, source, record| {
                 found.push((source.cast_unsigned(), record));
                 Ok::<_, Error>(())
             })?;

@@ -1,6 +1,6 @@
 //! Taking things away so that no byte of them remains.
 
-use super::{Store, handles, schema, touches};
+use super::{Store, handles, schema, shelf, touches};
 use crate::error::{Error, Result};
 use rusqlite::Connection;
 use std::time::Duration;
@@ -34,7 +34,7 @@ pub(super) fn clear_abandoned(store: &Store) -> Result<()> {
         tx.execute(&format!("DELETE FROM {table} WHERE member = 1 AND record > ?1"), [records])?;
     }
     tx.execute("DELETE FROM record WHERE member = 1 AND id > ?1", [records])?;
-    clear_orphans(&tx)?;
+    clear_unused_handles(&tx)?;
     tx.execute("UPDATE network SET horizon = last_interaction, record_horizon = last_record", [])?;
     tx.commit()?;
     store.handles.borrow_mut().clear();
@@ -68,11 +68,25 @@ pub(super) fn clear_lookups(db: &Connection) -> Result<()> {
     touches::clear_gone(db)
 }
 
+/// The handles that nothing kept names.
+const GONE: &str = "SELECT id FROM handle h WHERE member = 1 \
+        AND NOT EXISTS (SELECT 1 FROM touch t WHERE t.member = 1 AND t.handle = h.id) \
+        AND NOT EXISTS (SELECT 1 FROM record_handle r WHERE r.member = 1 AND r.handle = h.id) \
+        AND NOT EXISTS (SELECT 1 FROM former_record_handle r WHERE r.member = 1 AND r.handle = h.id)";
+
+/// Removes handles that only an abandoned import brought: whoever the user added by hand has some of which nothing
+/// else tells.
+fn clear_unused_handles(db: &Connection) -> Result<()> {
+    let sql = format!(
+        "DELETE FROM handle WHERE member = 1 AND id IN ({GONE}) AND NOT EXISTS \
+         (SELECT 1 FROM person_handle p WHERE p.member = 1 AND p.handle = handle.id)"
+    );
+    db.execute(&sql, [])?;
+    Ok(())
+}
+
 /// Removes handles that nothing kept names, and what derived persons hold of things that are gone.
 pub(super) fn clear_orphans(db: &Connection) -> Result<()> {
-    const GONE: &str = "SELECT id FROM handle h WHERE member = 1 \
-        AND NOT EXISTS (SELECT 1 FROM touch t WHERE t.member = 1 AND t.handle = h.id) \
-        AND NOT EXISTS (SELECT 1 FROM record_handle r WHERE r.member = 1 AND r.handle = h.id)";
     blank_persons(
         db,
         &format!("SELECT person FROM person_handle WHERE member = ?1 AND handle IN ({GONE})"),
@@ -122,6 +136,9 @@ pub(super) fn blank_persons(db: &Connection, which: &str, argument: i64) -> Resu
 pub(super) fn note_removal(db: &Connection) -> Result<()> {
     let sql = "UPDATE network SET revision = revision + 1, removals = revision + 1, unswept = 1";
     db.execute(sql, [])?;
+    // No hash of what is gone may stay, and no record as it was.
+    shelf::drop_all(db)?;
+    shelf::drop_former(db, i64::MAX)?;
     Ok(())
 }
 

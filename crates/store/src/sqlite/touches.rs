@@ -1,13 +1,14 @@
 //! In which interactions a handle is: lists of ids, packed.
 
-use super::{Store, row};
+use super::{Store, records, row};
 use crate::error::{Error, Result};
 use comity_core::Handle;
 use rusqlite::{Connection, params};
 
 impl Store {
-    /// Returns every handle that takes part in an interaction, in order; an import under way is not in sight.
-    pub fn touched(&self) -> Result<Vec<Handle>> {
+    /// Returns every handle that takes part in an interaction, with its number and in order of that; an import under
+    /// way is not in sight.
+    pub fn touched(&self) -> Result<Vec<(u32, Handle)>> {
         let tx = self.read()?;
         let mut directory = self.handles.borrow_mut();
         directory.load(&tx)?;
@@ -21,13 +22,26 @@ impl Store {
             // The lists go up, so that the first id tells whether any of it is in sight.
             let mut list = row.get_ref(1)?.as_blob().map_err(|_| unread())?;
             if last != Some(handle) && row::take_varint(&mut list).is_some_and(|first| first <= horizon) {
-                handles.push(directory.handle(&tx, handle)?);
+                handles.push((records::number(handle)?, directory.handle(&tx, handle)?));
                 last = Some(handle);
             }
         }
-        handles.sort_unstable();
         Ok(handles)
     }
+}
+
+/// Tells whether a handle takes part in an interaction in sight.
+pub(super) fn is_touched(db: &Connection, handle: i64) -> Result<bool> {
+    let horizon: i64 = db.prepare_cached("SELECT horizon FROM network")?.query_row([], |row| row.get(0))?;
+    let mut find = db.prepare_cached("SELECT interactions FROM touch WHERE member = 1 AND handle = ?1")?;
+    let mut rows = find.query([handle])?;
+    while let Some(row) = rows.next()? {
+        let mut list = row.get_ref(0)?.as_blob().map_err(|_| unread())?;
+        if row::take_varint(&mut list).is_some_and(|first| first <= horizon) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn unread() -> Error {

@@ -3,12 +3,15 @@
 use crate::told::*;
 use comity_core::statement::Logged;
 use comity_core::{Anchor, Label, Moment, Said, Via};
-use comity_store::{Derived, Store};
+use comity_store::{Derived, Shelf, Store};
 use std::path::Path;
 
 /// Hashes that stand for the subject and the text of Quill's own message.
 const SUBJECT: u64 = 0x1122_3344_5566_7788;
 const TEXT: u64 = 0x99aa_bbcc_ddee_ff01;
+
+/// What the shelf has of Quill.
+const HASH: u64 = 0x0f1e_2d3c_4b5a_6978;
 
 /// Words that only tell of Quill.
 const PLANTED: [&str; 10] = [
@@ -90,7 +93,14 @@ fn derive(store: &Store) {
     store.save_persons(mark, 1, &[quill.clone(), phone, ana.clone()]).unwrap();
     let mut one = quill;
     one.handles.push((handle("phone:+15550177"), true));
-    store.save_persons(mark, 1, &[one, ana]).unwrap();
+    let runs = [b"runs", &hash()[..]].concat();
+    let shelf = Shelf { runs: Some(runs), changes: hash().to_vec() };
+    store.save_persons_and_shelf(mark, 1, &[one, ana], &shelf).unwrap();
+}
+
+/// A hash of somebody, as the shelf has many.
+const fn hash() -> [u8; 8] {
+    HASH.to_be_bytes()
 }
 
 /// Says which of these stand anywhere in the network's files.
@@ -114,13 +124,18 @@ fn forgetting_someone_leaves_no_byte_and_they_stay_away() {
     import(&store, &mailbox());
     speak(&store);
     derive(&store);
-    assert_eq!(found(&path, &PLANTED, &[SUBJECT, TEXT]).len(), PLANTED.len() + 2);
+    let mut otherwise = mailbox();
+    otherwise.records[0].title = Some("Scribe".into());
+    import(&store, &otherwise);
+    assert_eq!(store.turnover().unwrap().went[0].1.title.as_deref(), Some("Scrivener"));
+    assert_eq!(found(&path, &PLANTED, &[SUBJECT, TEXT, HASH]).len(), PLANTED.len() + 3);
 
     let done = store.forget(&quill_anchors()).unwrap();
     assert_eq!((done.handles, done.records, done.interactions, done.left), (2, 1, 2, 1));
     assert_eq!(done.statements, 2);
     assert!(done.swept);
-    assert_eq!(found(&path, &PLANTED, &[SUBJECT, TEXT]), Vec::<String>::new());
+    assert_eq!(found(&path, &PLANTED, &[SUBJECT, TEXT, HASH]), Vec::<String>::new());
+    assert_eq!((store.shelf().unwrap(), store.turnover().unwrap().went), (None, vec![]));
 
     let told = all(&store);
     assert_eq!(told.iter().map(|i| i.key.as_str()).collect::<Vec<_>>(), ["mid:group", "mid:to-ana"]);
@@ -177,7 +192,7 @@ fn taking_a_source_back_leaves_no_byte_of_what_only_it_said() {
     let book = import(&store, &mailbox());
     derive(&store);
     assert!(store.remove_source(book.source).unwrap());
-    assert_eq!(found(&path, &PLANTED, &[SUBJECT, TEXT]), Vec::<String>::new());
+    assert_eq!(found(&path, &PLANTED, &[SUBJECT, TEXT, HASH]), Vec::<String>::new());
     assert_eq!(exported(&store), before);
     assert_eq!(store.sources().unwrap().iter().map(|s| s.id).collect::<Vec<_>>(), [other.source]);
     assert!(matches!(store.remove_source(book.source), Err(comity_store::Error::NoSuch { .. })));

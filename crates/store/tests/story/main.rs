@@ -3,6 +3,7 @@
 mod files;
 mod forgetting;
 mod identity;
+mod part;
 mod together;
 mod told;
 mod words;

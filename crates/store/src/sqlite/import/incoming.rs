@@ -3,7 +3,7 @@
 use super::super::handles::{self, Directory, Numbers};
 use super::super::shapes::{self, Shape};
 use super::super::telling::{self, Ids, Telling};
-use super::super::{export, forget, records, sweep};
+use super::super::{export, forget, records, shelf, sweep};
 use super::index::Index;
 use crate::error::{Error, Result};
 use crate::source::Summary;
@@ -246,7 +246,11 @@ fn fullness(room: &mut Room<'_>, row: &Telling, known: &Telling) -> Result<Order
 /// Takes rows away that gave way, and puts others into the shadow.
 pub(super) fn give_way(db: &Connection, incoming: &Incoming) -> Result<()> {
     for id in &incoming.replaced_records {
+        shelf::keep_record(db, *id)?;
         records::delete(db, *id)?;
+    }
+    for id in incoming.replaced.iter().chain(&incoming.shaded) {
+        shelf::note_touch(db, *id)?;
     }
     for id in &incoming.replaced {
         sweep::delete_interaction(db, *id, incoming.key)?;

@@ -3,7 +3,7 @@
 use super::super::handles::{self, Numbers};
 use super::next_id;
 use crate::error::{Error, Result};
-use crate::person::Derived;
+use crate::person::{Derived, Touched};
 use comity_core::{Anchor, Handle, Platform};
 use rusqlite::{Connection, params};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -59,17 +59,68 @@ pub(super) fn stored(db: &Connection, key: [u8; 16]) -> Result<Parts> {
     Ok(all)
 }
 
+/// Returns the parts of the persons that are stored and hold anything of what is touched; `None` where one of them or
+/// of the new ones holds anything else.
+pub(super) fn stored_with(
+    db: &Connection,
+    key: [u8; 16],
+    touched: &Touched,
+    new: &[Vec<Part>],
+) -> Result<Option<Parts>> {
+    let mut ids: FxHashSet<u32> = FxHashSet::default();
+    let mut known: FxHashSet<Part> =
+        touched.records.iter().map(|record| Part::Record(handles::key_hash(key, record))).collect();
+    let mut find = db.prepare_cached("SELECT person FROM person_handle WHERE member = 1 AND handle = ?1")?;
+    for handle in &touched.handles {
+        let Some(number) = handles::find(db, handle)? else { continue };
+        known.insert(Part::Handle(number));
+        for id in find.query_map([number], |row| row.get(0))? {
+            ids.insert(id?);
+        }
+    }
+    let mut find = db.prepare_cached("SELECT person FROM person_record WHERE member = 1 AND record = ?1")?;
+    for record in &touched.records {
+        for id in find.query_map([record], |row| row.get(0))? {
+            ids.insert(id?);
+        }
+    }
+    let old = ids.into_iter().map(|id| Ok((id, parts_at(db, key, id)?))).collect::<Result<Parts>>()?;
+    let is_whole = old.values().chain(new).flatten().all(|part| known.contains(part));
+    Ok(is_whole.then_some(old))
+}
+
+fn parts_at(db: &Connection, key: [u8; 16], id: u32) -> Result<Vec<Part>> {
+    let mut parts = Vec::new();
+    let mut find = db.prepare_cached("SELECT handle FROM person_handle WHERE member = 1 AND person = ?1")?;
+    for handle in find.query_map([id], |row| row.get(0))? {
+        parts.push(Part::Handle(handle?));
+    }
+    let mut find = db.prepare_cached("SELECT record FROM person_record WHERE member = 1 AND person = ?1")?;
+    for record in find.query_map([id], |row| row.get::<_, String>(0))? {
+        parts.push(Part::Record(handles::key_hash(key, &record?)));
+    }
+    Ok(parts)
+}
+
 /// An id that leads elsewhere now.
 struct Former {
     id: u32,
     now: u32,
     parts: Vec<Part>,
+    /// The same in words.
+    anchors: Vec<Anchor>,
 }
 
 /// Gives each new person an id, and writes down where the ids lead that are not given again.
 pub(super) fn assign(db: &Connection, key: [u8; 16], old: &Parts, new: &[Vec<Part>]) -> Result<Vec<u32>> {
     let place = places(new);
-    let formers = formers(db, key)?;
+    let mut formers = formers(db, key)?;
+    // The others lead where they led, from parts that are where they were.
+    let held: FxHashSet<Part> = old.values().flatten().copied().collect();
+    formers.retain(|f| {
+        let is_open = |part: &Part| place.contains_key(part) || held.contains(part);
+        old.contains_key(&f.now) || f.parts.iter().any(is_open)
+    });
     let mut given: Vec<Option<u32>> = vec![None; new.len()];
     give(&mut given, shares(old.iter().map(|(id, parts)| (*id, parts)), &place, 0));
     // A former id comes back only for more than half of what it stood for.
@@ -140,21 +191,24 @@ fn formers(db: &Connection, key: [u8; 16]) -> Result<Vec<Former>> {
     while let Some(row) = rows.next()? {
         let id = row.get(0)?;
         if all.last().is_none_or(|f| f.id != id) {
-            all.push(Former { id, now: row.get(1)?, parts: Vec::new() });
+            all.push(Former { id, now: row.get(1)?, parts: Vec::new(), anchors: Vec::new() });
         }
         let anchor: Option<String> = row.get(2)?;
-        if let (Some(former), Some(anchor)) = (all.last_mut(), anchor) {
-            former.parts.extend(part(db, key, &anchor)?);
+        let anchor = anchor.as_deref().and_then(Anchor::parse);
+        if let (Some(former), Some(anchor)) = (all.last_mut(), anchor)
+            && let Some(part) = part(db, key, &anchor)?
+        {
+            former.parts.push(part);
+            former.anchors.push(anchor);
         }
     }
     Ok(all)
 }
 
-fn part(db: &Connection, key: [u8; 16], anchor: &str) -> Result<Option<Part>> {
-    Ok(match Anchor::parse(anchor) {
-        Some(Anchor::Record(record)) => Some(Part::Record(handles::key_hash(key, &record))),
-        Some(Anchor::Handle(handle)) => handles::find(db, &handle)?.map(Part::Handle),
-        None => None,
+fn part(db: &Connection, key: [u8; 16], anchor: &Anchor) -> Result<Option<Part>> {
+    Ok(match anchor {
+        Anchor::Record(record) => Some(Part::Record(handles::key_hash(key, record))),
+        Anchor::Handle(handle) => handles::find(db, handle)?.map(Part::Handle),
     })
 }
 
@@ -186,13 +240,10 @@ fn redirect(
     places: &FxHashMap<Part, usize>,
 ) -> Result<()> {
     let given: FxHashSet<u32> = ids.iter().copied().collect();
-    let leads = |parts: &[Part]| {
-        let best = counted(parts, places).into_iter().max_by_key(|(place, count)| (*count, Reverse(*place)));
-        best.map(|(place, _)| ids[place])
-    };
+    let whose = |part: &Part| places.get(part).map(|place| ids[*place]);
     let mut retired: FxHashMap<u32, u32> = FxHashMap::default();
     for (id, parts) in old.iter().filter(|(id, _)| !given.contains(id)) {
-        let Some(now) = leads(parts) else { continue };
+        let Some(now) = most(parts.iter().filter_map(whose)) else { continue };
         retired.insert(*id, now);
         db.prepare_cached("INSERT INTO person_former (id, now) VALUES (?1, ?2)")?.execute([id, &now])?;
         let sql = "INSERT OR IGNORE INTO person_former_part (person, anchor) VALUES (?1, ?2)";
@@ -201,8 +252,16 @@ fn redirect(
         }
     }
     for former in formers {
-        let still = Some(former.now).filter(|now| given.contains(now));
-        let now = leads(&former.parts).or(still).or_else(|| retired.get(&former.now).copied());
+        let mut owners = Vec::new();
+        for (part, anchor) in former.parts.iter().zip(&former.anchors) {
+            owners.extend(match whose(part) {
+                Some(owner) => Some(owner),
+                None => bystander(db, old, *part, anchor)?,
+            });
+        }
+        let lives = given.contains(&former.now) || is_bystander(db, old, former.now)?;
+        let still = Some(former.now).filter(|_| lives);
+        let now = most(owners.into_iter()).or(still).or_else(|| retired.get(&former.now).copied());
         match now.filter(|_| !given.contains(&former.id)) {
             Some(now) if now == former.now => {}
             Some(now) => {
@@ -216,4 +275,35 @@ fn redirect(
         }
     }
     Ok(())
+}
+
+/// Returns what comes most often; of several the least.
+fn most(ids: impl Iterator<Item = u32>) -> Option<u32> {
+    let mut ids: Vec<u32> = ids.collect();
+    ids.sort_unstable();
+    let counted = ids.chunk_by(|a, b| a == b).map(|run| (run.len(), Reverse(run[0])));
+    counted.max().map(|(_, Reverse(id))| id)
+}
+
+/// Returns whose a part is among the persons that stay as they are; a part of several is nobody's.
+fn bystander(db: &Connection, old: &Parts, part: Part, anchor: &Anchor) -> Result<Option<u32>> {
+    let owners: Vec<u32> = match (part, anchor) {
+        (Part::Record(_), Anchor::Record(key)) => {
+            let sql = "SELECT DISTINCT person FROM person_record WHERE member = 1 AND record = ?1";
+            db.prepare_cached(sql)?.query_map([key], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?
+        }
+        (Part::Handle(handle), _) => {
+            let sql = "SELECT DISTINCT person FROM person_handle WHERE member = 1 AND handle = ?1";
+            db.prepare_cached(sql)?.query_map([handle], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?
+        }
+        _ => Vec::new(),
+    };
+    let owners: Vec<u32> = owners.into_iter().filter(|id| !old.contains_key(id)).collect();
+    Ok(if let [owner] = owners[..] { Some(owner) } else { None })
+}
+
+/// Tells whether somebody stays as they are.
+fn is_bystander(db: &Connection, old: &Parts, id: u32) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM person WHERE member = 1 AND id = ?1)";
+    Ok(!old.contains_key(&id) && db.prepare_cached(sql)?.query_row([id], |row| row.get(0))?)
 }
