@@ -14,4 +14,4 @@ pub use person::{
     Changes, Derivation, Derived, Forgotten, Mark, Order, Person, PersonId, Place, Shelf, Touched, Turnover,
 };
 pub use source::{FileCount, Hint, NewFile, NewSource, Skip, SourceInfo, Summary};
-pub use sqlite::{Import, Restored, Store};
+pub use sqlite::{Import, Restored, Steady, Store};

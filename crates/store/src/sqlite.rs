@@ -94,6 +94,12 @@ impl Store {
         }
     }
 
+    /// Returns what sees to it that all is read from one unchanging state of the network, for as long as it lives;
+    /// nothing can be written meanwhile. Many small questions are answered several times as fast, too.
+    pub fn steady(&self) -> Result<Steady<'_>> {
+        Ok(Steady { _snapshot: self.read()? })
+    }
+
     /// Begins to read one unchanging state of the network, or goes on reading the one already begun.
     fn read(&self) -> Result<Snapshot<'_>> {
         let begins = self.db.is_autocommit();
@@ -124,6 +130,11 @@ impl Deref for Writing<'_> {
     fn deref(&self) -> &Connection {
         &self.tx
     }
+}
+
+/// All is read from one unchanging state of the network, for as long as this lives.
+pub struct Steady<'a> {
+    _snapshot: Snapshot<'a>,
 }
 
 /// One unchanging state of the network, for as long as this lives.

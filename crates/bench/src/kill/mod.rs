@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 /// How often and what to kill.
 #[derive(Args)]
 pub(crate) struct Kill {
-    /// Only this command (import, derive, log, merge, migration, restore, forget, remove, backup)
+    /// Only this command (import, derive, part, log, merge, migration, restore, forget, remove, backup)
     what: Option<String>,
     /// How often each is killed
     #[arg(long, value_name = "N", default_value_t = 200)]

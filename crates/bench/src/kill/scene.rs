@@ -2,10 +2,12 @@
 
 use crate::Result;
 use crate::ground::{self, Ground, context_at};
+use comity::network::Network;
 use comity_core::statement::Me;
-use comity_core::{Anchor, Handle, Said, Sphere};
+use comity_core::{Anchor, Handle, LabelledHandle, Moment, Record, Said, Sphere};
 use comity_import::Bundle;
 use comity_import::bundle::{Limits, ZipBundle};
+use comity_store::NewSource;
 use comity_world::Plan;
 use std::ffi::OsString;
 use std::fs;
@@ -65,7 +67,8 @@ impl Stage {
         self.bases.path().join(name)
     }
 
-    /// Makes the networks: one with a few words, one with everything, one of which nobody was derived since.
+    /// Makes the networks: one with a few words, one with everything, one of which some were not derived since, one of
+    /// which nobody was.
     fn make_bases(mut self) -> Result<Self> {
         let context = context_at(self.base("spoken"), self.now)?;
         let network = context.network_or_new()?;
@@ -97,7 +100,11 @@ impl Stage {
         }
         network.derived(&context)?;
         network.store.backup(self.base("full"))?;
-        network.say(&context, &[], Said::Me(Me::Name("Somebody Else".into())))?;
+        tell_more(network, &self.who)?;
+        network.store.backup(self.base("touched"))?;
+        // Cards are read otherwise then, so that everybody is derived.
+        let (key, value) = ("free-mail".to_owned(), "home.example".to_owned());
+        network.say(&context, &[], Said::Setting { key, value })?;
         network.store.backup(self.base("stale"))?;
         let mut zip = ZipBundle::new(Cursor::new(FIRST), Limits::default())?;
         let index = zip.entries().iter().position(|e| e.name == NETWORK).ok_or("the old network is lost")?;
@@ -145,6 +152,24 @@ impl Stage {
     }
 }
 
+/// Brings a second card of each, of whom nobody was derived since.
+fn tell_more(network: &Network, who: &[Handle]) -> Result<()> {
+    let (name, account) = ("vcard".to_owned(), Some("another".to_owned()));
+    let new = NewSource { name, account, what: String::new(), files: Vec::new(), at: Moment::instant(0) };
+    let mut import = network.store.begin(&new)?;
+    for (n, handle) in who.iter().enumerate() {
+        let other = Handle::email(&format!("another{n}@home.example"));
+        let handles = std::iter::once(handle.clone()).chain(other).map(LabelledHandle::bare);
+        import.record(Record {
+            key: format!("card:{n}"),
+            handles: handles.collect(),
+            ..Record::default()
+        })?;
+    }
+    import.commit()?;
+    Ok(())
+}
+
 /// Returns all scenes.
 ///
 /// # Errors
@@ -169,6 +194,7 @@ pub(super) fn all(stage: &Stage) -> Result<Vec<Scene>> {
     Ok(vec![
         import,
         scene("derive", "stale", &[&"people"]),
+        scene("part", "touched", &[&"people"]),
         scene("log", "full", &[&"log", &one, &"--via", &one, &"--for", &"ask"]),
         Scene { once: true, ..scene("merge", "full", &[&"merge", &one, &two]) },
         scene("migration", "first", &[&"people"]),

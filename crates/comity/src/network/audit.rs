@@ -34,11 +34,16 @@ pub struct Found {
 }
 
 impl Network {
-    /// Audits everybody, or one person, up to the present moment, and counts approaches from a moment on.
+    /// Audits everybody, or some persons, up to the present moment, and counts approaches from a moment on.
     ///
     /// # Errors
     /// Fails as the store does, and where the face asks to stop.
-    pub fn audit(&self, context: &Context, only: Option<PersonId>, since: Option<Moment>) -> Result<Found> {
+    pub fn audit(
+        &self,
+        context: &Context,
+        only: Option<&[PersonId]>,
+        since: Option<Moment>,
+    ) -> Result<Found> {
         self.derived(context)?;
         let mut found = Found::default();
         let mut together = Together::default();
@@ -65,7 +70,11 @@ impl Network {
                 .extend(one.findings.into_iter().map(|found| Audited { person: person.clone(), found }));
         };
         match only {
-            Some(id) => self.told(id)?.iter().for_each(|told| take(work(told))),
+            Some(ids) => {
+                for id in ids {
+                    self.told(*id)?.iter().for_each(|told| take(work(told)));
+                }
+            }
             None => {
                 let watch = |done, total| {
                     let what = "walking through the past";

@@ -123,7 +123,8 @@ impl Operation for Audit {
         let wanted = self.rules()?;
         let since = self.since.as_deref().map(|text| when::read_since(context, text)).transpose()?;
         let person = self.person.as_deref().map(|who| network.find(context, who)).transpose()?;
-        let found = network.audit(context, person.map(|p| p.id), since)?;
+        let only = person.map(|person| [person.id]);
+        let found = network.audit(context, only.as_ref().map(<[_; 1]>::as_slice), since)?;
         let off = |r: &&&Rule| network.held().is_ok_and(|h| h.settings.level(r.name) == Some(None));
         let off: Vec<String> = wanted.iter().filter(off).map(|r| r.name.to_owned()).collect();
         let keep = |a: &Audited| {

@@ -10,10 +10,12 @@ use crate::operation::{Answer, Effect, Entry, Operation, entry};
 use crate::screen::{Ink, Screen};
 use crate::shell::quoted;
 use clap::{Args, ValueHint};
+use comity_core::record::RecordKind;
 use comity_core::statement::Me;
 use comity_core::timeline::Mine;
 use comity_core::{Handle, Said};
 use comity_import::{Reason, SOURCES, Skipped, recognise_all};
+use comity_store::{Changes, PersonId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -84,8 +86,11 @@ struct NotRead {
 #[derive(Serialize, JsonSchema)]
 struct Standing {
     people: u64,
-    /// Findings of warn or graver.
+    /// Findings of warn or graver, about whom this import touches.
     findings: usize,
+    /// It touched all who are there.
+    #[serde(skip)]
+    touched_all: bool,
     /// Own addresses, numbers and profiles.
     me: Vec<String>,
 }
@@ -168,7 +173,9 @@ impl Imported {
         if network.held()?.member.mine.is_empty() {
             self.ask_who_you_are(context, network)?;
         }
+        let changes = network.store.changes()?;
         network.derived(context)?;
+        let touched = touched(network, &changes)?;
         if self.question.is_none()
             && let Some(first) = proposed(network)?.into_iter().next()
         {
@@ -180,7 +187,7 @@ impl Imported {
                 answer: format!("{} me --address {}", context.face.program(), quoted(&first.address)),
             });
         }
-        let found = network.audit(context, None, None).map_err(|e| match e {
+        let found = network.audit(context, touched.as_deref(), None).map_err(|e| match e {
             Error::Cancelled(_) => {
                 Error::Cancelled("what was imported stays; `comity audit` looks at it".to_owned())
             }
@@ -189,7 +196,8 @@ impl Imported {
         let grave = found.findings.iter().filter(|f| comity_core::audit::is_grave(&f.found)).count();
         let held = network.held()?;
         let me = held.member.mine.all().into_iter().map(ToString::to_string).collect();
-        self.network = Some(Standing { people: network.store.person_count()?, findings: grave, me });
+        let (people, touched_all) = (network.store.person_count()?, touched.is_none());
+        self.network = Some(Standing { people, findings: grave, touched_all, me });
         let program = context.face.program();
         if grave > 0 {
             self.next.push(format!("{program} audit"));
@@ -222,6 +230,28 @@ impl Imported {
         });
         Ok(())
     }
+}
+
+/// More persons than this, and to audit all of them is faster: each alone takes about a millisecond.
+const MANY: usize = 4_000;
+
+/// Returns the people whom an import touches; `None` where it may be everybody.
+fn touched(network: &Network, changes: &Changes) -> Result<Option<Vec<PersonId>>> {
+    if changes.everything {
+        return Ok(None);
+    }
+    let mut touched = network.store.persons_on(&changes.handles)?;
+    for key in &changes.records {
+        touched.extend(network.store.person_of_record(key)?);
+    }
+    touched.sort_unstable();
+    touched.dedup();
+    let mut people = Vec::new();
+    for id in touched {
+        let person = network.store.person(id)?;
+        people.extend(person.filter(|p| p.kind == RecordKind::Person).map(|p| p.id));
+    }
+    Ok(Some(people).filter(|people| people.len() <= MANY))
 }
 
 /// Returns what was not read, first what somebody may miss: among a thousand pictures nobody looks for it.
@@ -265,10 +295,11 @@ impl Answer for Imported {
                 1 => "Your network now holds one person.".to_owned(),
                 people => format!("Your network now holds {people} people."),
             });
+            let those = if network.touched_all { "in it" } else { "about whom this touches" };
             match network.findings {
-                0 => screen.line("Nothing in it calls for a second thought."),
-                1 => screen.line("One approach in it may call for a second thought."),
-                n => screen.line(&format!("{n} things in it may call for a second thought.")),
+                0 => screen.line(&format!("Nothing {those} calls for a second thought.")),
+                1 => screen.line(&format!("One approach {those} may call for a second thought.")),
+                n => screen.line(&format!("{n} things {those} may call for a second thought.")),
             }
         }
         for warning in &self.warnings {

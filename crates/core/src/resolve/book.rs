@@ -88,7 +88,7 @@ impl Book {
 
     /// Returns what is worked out, for keeping; `numbers` go up and give each record the one under which it is kept.
     pub fn into_packed(self, numbers: &[RecordNo]) -> Packed {
-        self.shelf.into_packed(numbers)
+        self.shelf.into_packed(numbers, self.rulings)
     }
 
     /// Returns the shelf.

@@ -28,6 +28,7 @@ mod state;
 mod step;
 #[cfg(test)]
 mod tests;
+mod unlike;
 mod whole;
 mod why;
 mod work;
@@ -45,7 +46,7 @@ pub use key::Key;
 pub use rulings::{Rulings, stand_ins};
 pub use shelf::{Edge, Memory, Packed, RecordNo, Shelf, Shelved};
 pub use state::State;
-pub use step::{Change, Stepped, update};
+pub use step::{Change, Stepped, update, update_since};
 pub use why::{Contribution, Why};
 
 use crate::handle::Handle;

@@ -10,7 +10,7 @@ use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The user's word, by the keys that records are filed under.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rulings {
     /// Newest first.
     pub(super) words: Vec<Ruling>,
@@ -18,6 +18,10 @@ pub struct Rulings {
     pub(super) mine: FxHashSet<Key>,
     /// Whatever has a stand-in.
     pub(super) spoken_of: FxHashSet<Key>,
+    /// What stands for no person.
+    pub(super) things: FxHashSet<Key>,
+    /// A hash of the domains that the user calls free mail: by them cards are read.
+    pub(super) free_mail: u64,
 }
 
 /// One word on who is who.
@@ -44,8 +48,25 @@ impl Rulings {
                 .chain(decisions.handles())
                 .map(|h| Identifier::of(h).key)
                 .collect(),
+            things: decisions.things.iter().map(named).collect(),
+            free_mail: free_mail(&decisions.free_mail),
         }
     }
+}
+
+/// Returns the key under which whoever names what an anchor stands for is filed.
+fn named(anchor: &Anchor) -> Key {
+    match anchor {
+        Anchor::Record(_) => key(anchor),
+        Anchor::Handle(handle) => Identifier::of(handle).key,
+    }
+}
+
+fn free_mail(domains: &[String]) -> u64 {
+    let mut hashes: Vec<u64> = domains.iter().map(|domain| hash(domain)).collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    Drawer::All.key(&hashes).0
 }
 
 impl Rulings {

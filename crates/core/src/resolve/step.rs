@@ -41,7 +41,56 @@ struct Before {
 }
 
 /// Takes changes, and works out again who is who among all that they touch.
+///
+/// # Errors
+/// Fails as the shelf does.
 pub fn update<S: Shelf>(shelf: &mut S, rulings: &Rulings, changes: &[Change]) -> Result<Stepped, S::Error> {
+    update_since(shelf, rulings, rulings, changes)
+}
+
+/// Takes changes as [`update`] does, where the user's word was another one before as well.
+///
+/// # Errors
+/// Fails as the shelf does.
+pub fn update_since<S: Shelf>(
+    shelf: &mut S,
+    before: &Rulings,
+    rulings: &Rulings,
+    changes: &[Change],
+) -> Result<Stepped, S::Error> {
+    let Some(unlike) = rulings.unlike(before) else {
+        return Ok(Stepped { everything: true, ..Stepped::default() });
+    };
+    let Some(mut touched) = file_all(shelf, rulings, changes)? else {
+        return Ok(Stepped { everything: true, ..Stepped::default() });
+    };
+    touched.extend(under(shelf, &unlike.compared)?);
+    let of = |came: bool| changes.iter().filter(move |c| c.came() == came).map(|c| c.both().0);
+    let came: FxHashSet<RecordNo> = of(true).collect();
+    let gone: FxHashSet<RecordNo> = of(false).filter(|no| !came.contains(no)).collect();
+    touched.retain(|no| !gone.contains(no));
+    let mut desk = Desk::of(shelf)?;
+    let mut open = compare(shelf, rulings, &mut desk, &touched)?;
+    for no in &gone {
+        open.extend(cut_off(shelf, *no)?);
+    }
+    open.extend(&touched);
+    open.extend(under(shelf, &unlike.solved)?);
+    for change in changes {
+        open.extend(who_names(shelf, change.both().1)?);
+        open.extend(held_with(shelf, rulings, change.both().1)?);
+    }
+    open.retain(|no| !gone.contains(no));
+    let solved = solve_around(shelf, rulings, &mut desk, open)?;
+    Ok(Stepped { solved, everything: false })
+}
+
+/// Files all that came, takes out all that went, and returns whom that touches; `None` where it is everybody.
+fn file_all<S: Shelf>(
+    shelf: &mut S,
+    rulings: &Rulings,
+    changes: &[Change],
+) -> Result<Option<FxHashSet<RecordNo>>, S::Error> {
     let all = Drawer::All.key(&[]);
     let people_before = people(shelf.tally(all)?);
     let mut touched: FxHashSet<RecordNo> = FxHashSet::default();
@@ -54,7 +103,7 @@ pub fn update<S: Shelf>(shelf: &mut S, rulings: &Rulings, changes: &[Change]) ->
         shelf.recount(all, change.came())?;
     }
     if people(shelf.tally(all)?) != people_before {
-        return Ok(Stepped { everything: true, ..Stepped::default() });
+        return Ok(None);
     }
     before.reopen(shelf, rulings, &mut touched)?;
     for change in changes.iter().filter(|change| change.came()) {
@@ -62,22 +111,14 @@ pub fn update<S: Shelf>(shelf: &mut S, rulings: &Rulings, changes: &[Change]) ->
         touched.insert(no);
         neighbours(shelf, no, card, false, &mut touched)?;
     }
-    let gone: FxHashSet<RecordNo> = changes.iter().filter(|c| !c.came()).map(|c| c.both().0).collect();
-    let came: FxHashSet<RecordNo> = changes.iter().filter(|c| c.came()).map(|c| c.both().0).collect();
-    touched.retain(|no| !gone.contains(no) || came.contains(no));
-    let mut desk = Desk::of(shelf)?;
-    let mut open = compare(shelf, rulings, &mut desk, &touched)?;
-    for no in gone.iter().filter(|no| !came.contains(*no)) {
-        open.extend(cut_off(shelf, *no)?);
-    }
-    open.extend(&touched);
-    for change in changes {
-        open.extend(who_names(shelf, change.both().1)?);
-        open.extend(held_with(shelf, rulings, change.both().1)?);
-    }
-    open.retain(|no| !gone.contains(no) || came.contains(no));
-    let solved = solve_around(shelf, rulings, &mut desk, open)?;
-    Ok(Stepped { solved, everything: false })
+    Ok(Some(touched))
+}
+
+/// Returns whoever is filed under any of these keys.
+fn under<S: Shelf>(shelf: &S, keys: &[Key]) -> Result<Vec<RecordNo>, S::Error> {
+    let mut all = Vec::new();
+    keys.iter().try_for_each(|key| shelf.holders(*key, &mut all))?;
+    Ok(all)
 }
 
 /// Returns all who name what a card names: whose it is may be another one now.
@@ -101,6 +142,11 @@ fn held_with<S: Shelf>(shelf: &S, rulings: &Rulings, card: &Card) -> Result<Vec<
 }
 
 impl Change {
+    /// Returns the number of the record that came or goes.
+    pub const fn record(&self) -> RecordNo {
+        self.both().0
+    }
+
     const fn both(&self) -> (RecordNo, &Arc<Card>) {
         match self {
             Self::Came(no, card) | Self::Goes(no, card) => (*no, card),

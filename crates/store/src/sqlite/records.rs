@@ -78,7 +78,9 @@ pub(super) fn delete(db: &Connection, id: i64) -> Result<()> {
 /// # Errors
 /// Fails where more records were told than any network will ever hold.
 pub(super) fn number(id: i64) -> Result<u32> {
-    u32::try_from(id).map_err(|_| Error::Corrupt("no more numbers for records".into()))
+    // The two highest bits are left to whoever makes records of their own.
+    let number = u32::try_from(id).ok().filter(|number| *number < 1 << 30);
+    number.ok_or_else(|| Error::Corrupt("no more numbers for records".into()))
 }
 
 /// Shows the records with numbers above one and up to another, in order.

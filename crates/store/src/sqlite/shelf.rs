@@ -97,11 +97,13 @@ pub(super) fn keep_record(db: &Connection, id: i64) -> Result<()> {
 /// Notes the handles of an interaction that gives way, until persons are derived.
 pub(super) fn note_touch(db: &Connection, id: i64) -> Result<()> {
     let Some(telling) = telling::telling(db, id)? else { return Ok(()) };
+    telling.handles().try_for_each(|handle| note_handle(db, handle?))
+}
+
+/// Notes a handle of which something gives way, until persons are derived.
+pub(super) fn note_handle(db: &Connection, handle: i64) -> Result<()> {
     let sql = "INSERT OR IGNORE INTO former_touch (handle, revision) \
         VALUES (?1, (SELECT revision + 1 FROM network WHERE member = 1))";
-    let mut put = db.prepare_cached(sql)?;
-    for handle in telling.handles() {
-        put.execute([handle?])?;
-    }
+    db.prepare_cached(sql)?.execute([handle])?;
     Ok(())
 }

@@ -3,6 +3,7 @@
 use super::super::blocking::{BLOCK, Filed};
 use super::super::card::Card;
 use super::super::key::{Drawer, Key};
+use super::super::rulings::Rulings;
 use super::packed::Packed;
 use super::postings::Postings;
 use super::run::Run;
@@ -66,7 +67,7 @@ impl Memory {
     }
 
     /// Returns what is worked out, for keeping; `numbers` go up and give each record the one under which it is kept.
-    pub(in super::super) fn into_packed(self, numbers: &[RecordNo]) -> Packed {
+    pub(in super::super) fn into_packed(self, numbers: &[RecordNo], rulings: Rulings) -> Packed {
         debug_assert!(numbers.is_sorted_by(|a, b| a < b) && numbers.len() == self.cards.len());
         let kept = |no: RecordNo| numbers[no as usize];
         let there = (0..).zip(&self.cards);
@@ -79,7 +80,9 @@ impl Memory {
         };
         let mut edges: Vec<(RecordNo, Edge)> = (0..).zip(self.edges).flat_map(of).collect();
         edges.sort_unstable();
-        Packed::of(records, postings, self.tallies, edges)
+        let mut packed = Packed::of(records, postings, self.tallies, edges);
+        packed.rule(rulings);
+        packed
     }
 
     pub(in super::super) fn cards(&self) -> impl Iterator<Item = (RecordNo, &Arc<Card>)> {

@@ -11,6 +11,7 @@ mod write;
 
 use super::super::card::Card;
 use super::super::key::Key;
+use super::super::rulings::Rulings;
 use super::postings::Postings;
 use super::run::{Run, overlaid};
 use super::{Edge, RecordNo, Shelf};
@@ -24,6 +25,7 @@ pub struct Packed {
     postings: Postings,
     tallies: Tallies,
     edges: Edges,
+    rulings: Rulings,
     /// The hash of the first string, if it was written or read: the second goes with no other.
     seal: u64,
 }
@@ -65,8 +67,40 @@ impl Packed {
             postings: Postings::from_parts(postings, FxHashMap::default()),
             tallies: Tallies { run: Run::of(keys, counts), changed: FxHashMap::default() },
             edges: Edges { run: edges, changed: FxHashMap::default() },
+            rulings: Rulings::default(),
             seal: 0,
         }
+    }
+
+    /// Notes the user's word by which all this was worked out.
+    pub fn rule(&mut self, rulings: Rulings) {
+        self.rulings = rulings;
+    }
+
+    /// Returns the user's word as it was when all this was worked out.
+    pub const fn rulings(&self) -> &Rulings {
+        &self.rulings
+    }
+
+    /// Returns the records from a number on, each with the order of its card.
+    pub fn records_from(&self, first: RecordNo) -> Vec<(RecordNo, u64)> {
+        let begin = self.records.run.partition_point(|(no, _)| *no < first);
+        let there = self.records.run[begin..].iter().filter(|(no, _)| !self.records.changed.contains_key(no));
+        let changed = self.records.changed.iter().filter(|(no, _)| **no >= first);
+        let mut all: Vec<(RecordNo, u64)> = there.copied().collect();
+        all.extend(changed.filter_map(|(no, order)| Some((*no, (*order)?))));
+        all.sort_unstable();
+        all
+    }
+
+    /// Returns how many records are on the shelf, or a little more: those that went since may count.
+    pub fn len(&self) -> usize {
+        self.records.run.len() + self.records.changed.len()
+    }
+
+    /// Tells whether there is no record.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     /// Tells whether a record is on the shelf.

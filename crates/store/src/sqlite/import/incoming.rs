@@ -42,6 +42,8 @@ pub(super) struct Incoming {
     pub(super) replaced: BTreeSet<i64>,
     /// Rows in sight that the commit puts into the shadow of a fuller telling of another source.
     pub(super) shaded: BTreeSet<i64>,
+    /// Handles of tellings of this very import that gave way to a fuller one; their lists go on naming it.
+    passed: BTreeSet<i64>,
     /// How many rows were added, those that replace others included.
     pub(super) added: i64,
     /// The first and last second of the new rows.
@@ -77,6 +79,7 @@ impl Incoming {
             replaced_records: Vec::new(),
             replaced: BTreeSet::new(),
             shaded: BTreeSet::new(),
+            passed: BTreeSet::new(),
             added: 0,
             period: None,
             hiding: BTreeSet::new(),
@@ -190,6 +193,7 @@ impl Incoming {
                 step = Step::Fuller;
                 if known.id > self.horizon {
                     row.id = known.id;
+                    self.passed.extend(known.handles().collect::<Result<Vec<_>>>()?);
                 } else {
                     self.replaced.insert(known.id);
                 }
@@ -252,6 +256,7 @@ pub(super) fn give_way(db: &Connection, incoming: &Incoming) -> Result<()> {
     for id in incoming.replaced.iter().chain(&incoming.shaded) {
         shelf::note_touch(db, *id)?;
     }
+    incoming.passed.iter().try_for_each(|handle| shelf::note_handle(db, *handle))?;
     for id in &incoming.replaced {
         sweep::delete_interaction(db, *id, incoming.key)?;
     }

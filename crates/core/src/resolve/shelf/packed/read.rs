@@ -3,6 +3,7 @@
 use super::super::super::bits::Bits;
 use super::super::super::evidence::Kinds;
 use super::super::super::key::Key;
+use super::super::super::rulings::{Ruling, Rulings};
 use super::super::bytes::{In, seal};
 use super::super::postings::Postings;
 use super::super::run::Run;
@@ -26,9 +27,29 @@ impl Packed {
         let postings = Postings::from_parts(run(&mut whole)?, changed_postings(&mut since)?);
         let tallies = Tallies { run: run(&mut whole)?, changed: changed_tallies(&mut since)? };
         let edges = Edges { run: edges(&mut whole)?, changed: changed_edges(&mut since)? };
+        let rulings = rulings(&mut since)?;
         let all = whole.is_at_end() && since.is_at_end();
-        all.then(|| Self { records, postings, tallies, edges, seal: seal(runs) })
+        all.then(|| Self { records, postings, tallies, edges, rulings, seal: seal(runs) })
     }
+}
+
+fn rulings(bytes: &mut In<'_>) -> Option<Rulings> {
+    let count = bytes.take_count()?;
+    let words = (0..count).map(|_| ruling(bytes)).collect::<Option<_>>()?;
+    let mut set = || Some(keys(bytes)?.into_iter().collect());
+    let (shared, mine, spoken_of, things) = (set()?, set()?, set()?, set()?);
+    Some(Rulings { words, shared, mine, spoken_of, things, free_mail: bytes.take_whole()? })
+}
+
+fn ruling(bytes: &mut In<'_>) -> Option<Ruling> {
+    let is_same = bytes.take()? == 1;
+    let (person, with) = (keys(bytes)?, Key(bytes.take_whole()?));
+    Some(if is_same { Ruling::Same(person, with) } else { Ruling::Apart(*person.first()?, with) })
+}
+
+fn keys(bytes: &mut In<'_>) -> Option<Vec<Key>> {
+    let count = bytes.take_count()?;
+    (0..count).map(|_| bytes.take_whole().map(Key)).collect()
 }
 
 fn records(bytes: &mut In<'_>) -> Option<Vec<(RecordNo, u64)>> {

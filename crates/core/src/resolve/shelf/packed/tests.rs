@@ -1,5 +1,6 @@
 //! What is packed holds what is in memory, through any row of changes and of being written and read.
 
+use super::super::super::rulings::Ruling;
 use super::super::super::{Book, Change, Details, Reader, Rulings, Stepped, update};
 use super::*;
 use crate::handle::Handle;
@@ -215,6 +216,22 @@ fn damaged_bytes_are_noticed() {
         assert!(Packed::read(&runs, &damaged).is_none(), "{place}");
         assert!(Packed::read(&runs, &changes[..place]).is_none(), "{place}");
     }
+}
+
+#[test]
+fn the_users_word_is_kept() {
+    let key = |n: u64| Key(n << 40 | n);
+    let set = |from: u64| (from..from + 3).map(key).collect();
+    let words = vec![Ruling::Same(vec![key(1), key(2)], key(3)), Ruling::Apart(key(4), key(5))];
+    let (shared, mine, spoken_of, things) = (set(7), set(8), set(9), set(11));
+    let rulings = Rulings { words, shared, mine, spoken_of, things, free_mail: 10 };
+    let mut packed = Both::of(&[(0, vec![0])]).packed;
+    packed.rule(rulings.clone());
+    let runs = packed.runs();
+    let back = Packed::read(&runs, &packed.changes()).unwrap();
+    assert_eq!(back.rulings(), &rulings);
+    assert_eq!(back.records_from(0).len(), 1);
+    assert_eq!(back.records_from(6), []);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! A shelf as bytes.
 
+use super::super::super::key::Key;
+use super::super::super::rulings::{Ruling, Rulings};
 use super::super::Edge;
 use super::super::bytes::{Out, seal};
 use super::Packed;
@@ -41,7 +43,7 @@ impl Packed {
         bytes
     }
 
-    /// Returns what changed since the runs were written or read, as bytes.
+    /// Returns what changed since the runs were written or read, and the user's word, as bytes.
     pub fn changes(&self) -> Vec<u8> {
         let mut out = Out::default();
         out.put(FORMAT);
@@ -74,8 +76,33 @@ impl Packed {
             out.put(edges[no].len() as u64);
             edges[no].iter().for_each(|edge| put_edge(&mut out, *edge));
         }
+        put_rulings(&mut out, &self.rulings);
         out.sealed()
     }
+}
+
+fn put_rulings(out: &mut Out, rulings: &Rulings) {
+    out.put(rulings.words.len() as u64);
+    for word in &rulings.words {
+        let (person, with) = match word {
+            Ruling::Same(person, with) => (person.as_slice(), with),
+            Ruling::Apart(a, b) => (std::slice::from_ref(a), b),
+        };
+        out.put(u64::from(matches!(word, Ruling::Same(..))));
+        put_keys(out, person.iter());
+        out.put_whole(with.0);
+    }
+    for keys in [&rulings.shared, &rulings.mine, &rulings.spoken_of, &rulings.things] {
+        let mut keys: Vec<&Key> = keys.iter().collect();
+        keys.sort_unstable();
+        put_keys(out, keys.into_iter());
+    }
+    out.put_whole(rulings.free_mail);
+}
+
+fn put_keys<'a>(out: &mut Out, keys: impl ExactSizeIterator<Item = &'a Key>) {
+    out.put(keys.len() as u64);
+    keys.for_each(|key| out.put_whole(key.0));
 }
 
 /// Returns the keys of what changed, so that equal changes are equal bytes.
