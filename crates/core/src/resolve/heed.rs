@@ -3,7 +3,7 @@
 use super::card::Card;
 use super::cluster::{Component, Reason};
 use super::compare::Facts;
-use super::identifier::Kind;
+use super::identifier::{Identifier, Kind};
 use super::key::Key;
 use super::rulings::{Ruling, Rulings};
 use super::state::owners;
@@ -49,9 +49,10 @@ pub(super) fn heed<F: Facts>(
 /// its owner.
 pub(super) fn bind<F: Facts>(component: &mut Component<'_, F>, cards: &[Arc<Card>], facts: &F) {
     for (place, card) in cards.iter().enumerate().filter(|(_, card)| card.is_stand_in()) {
+        let Some(handle) = handle(card) else { continue };
         let holders: Vec<u32> = holders(cards, card, facts).collect();
         let named: Vec<Arc<Card>> = holders.iter().map(|n| cards[*n as usize].clone()).collect();
-        for owner in owners(&named) {
+        for owner in owners(handle.kind, &named) {
             component.state_same(place as u32, holders[owner], Reason::Owns);
         }
     }
@@ -69,9 +70,13 @@ fn holders<'a>(
     stand_in: &'a Card,
     facts: &impl Facts,
 ) -> impl Iterator<Item = u32> + 'a {
-    let handle = stand_in.sketch.identifiers.iter().find(|i| i.kind != Kind::Record);
-    let owned = handle.filter(|i| facts.state(**i).is_personal());
+    let owned = handle(stand_in).filter(|i| facts.state(**i).is_personal());
     let names = move |card: &Card| owned.is_some_and(|i| card.sketch.with_key(i.key).next().is_some());
     let all = cards.iter().enumerate().filter(move |(_, card)| !card.is_stand_in() && names(card));
     all.map(|(place, _)| place as u32)
+}
+
+/// Returns the handle for which a record was made.
+fn handle(stand_in: &Card) -> Option<&Identifier> {
+    stand_in.sketch.identifiers.iter().find(|i| i.kind != Kind::Record)
 }

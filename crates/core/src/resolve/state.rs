@@ -5,8 +5,10 @@
 
 use super::card::Card;
 use super::identifier::Kind;
-use super::named::Named;
-use crate::name::{Level, level};
+use super::key::hash;
+use super::named::{Form, Named};
+use crate::name::{Level, level, roots};
+use crate::record::RecordKind;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -33,7 +35,7 @@ impl State {
 /// A camp this many times as large as all others together owns the identifier; the others have it by mistake.
 ///
 /// Three: a colleague's address on one card is a slip of the pen, on two it may be a habit.
-const OWNER: usize = 3;
+pub(super) const OWNER: usize = 3;
 
 /// So many records are looked at: a switchboard may stand on thousands of cards.
 pub(super) const WITNESSES: usize = 64;
@@ -46,12 +48,49 @@ pub(super) fn state(kind: Kind, cards: &[Arc<Card>], is_shared: bool) -> State {
     let camps = camps(cards);
     let people = camps.len().max(1 + usize::from(is_shared)).next_power_of_two().min(128) as u8;
     let is_role = matches!(kind, Kind::Role | Kind::Robot);
-    let all: usize = camps.iter().map(|camp| camp.records).sum();
-    let most = camps.iter().map(|camp| camp.records).max().unwrap_or(0);
-    let is_one = camps.len() < 2 || most >= OWNER * (all - most);
+    let is_one = camps.len() < 2 || owner(kind, &camps, cards).is_some();
     let has_owner =
         !is_shared && is_one && !(matches!(kind, Kind::NameOnly(_)) && has_rows_of_one_list(cards));
     State { people, has_owner, is_role }
+}
+
+/// Returns the camp that owns an identifier: a far larger one than all others, or the only one whose name a mailbox
+/// spells. "Yetty" and "Yetunde" may be one after all; whose `yetty.okonuga@` is, is clear.
+fn owner<'a, 'b>(kind: Kind, camps: &'a [Camp<'b>], cards: &[Arc<Card>]) -> Option<&'a Camp<'b>> {
+    let all: usize = camps.iter().map(|camp| camp.records).sum();
+    let most = camps.iter().rev().max_by_key(|camp| camp.records)?;
+    if most.records >= OWNER * (all - most.records) {
+        return Some(most);
+    }
+    if kind != Kind::Mailbox {
+        return None;
+    }
+    let letters = common_letters(cards);
+    let is_spelled = |camp: &&Camp<'_>| {
+        camp.names.iter().any(|name| letters.iter().any(|letters| is_named_after(name, *letters)))
+    };
+    let mut spelled = camps.iter().filter(is_spelled);
+    spelled.next().filter(|_| spelled.next().is_none())
+}
+
+/// Returns the letters of the mailboxes that all of these cards have.
+fn common_letters(cards: &[Arc<Card>]) -> Vec<u64> {
+    let mut people = cards.iter().take(WITNESSES).filter(|card| card.sketch.kind != RecordKind::Thing);
+    let Some(first) = people.next() else { return Vec::new() };
+    let mut common = first.sketch.locals.clone();
+    people.for_each(|card| common.retain(|local| card.sketch.locals.contains(local)));
+    common.into_iter().map(|local| local.letters).collect()
+}
+
+/// Tells whether letters name one person: a family name alone may be a family's.
+fn is_named_after(name: &Named, letters: u64) -> bool {
+    match name.spelled_by(letters) {
+        Some(Form::Part) => {
+            let given = name.read.best().and_then(|best| best.given());
+            given.into_iter().flat_map(roots).any(|given| hash(given) == letters)
+        }
+        form => form.is_some(),
+    }
 }
 
 /// Tells whether two stand in one list: where people are told by name alone, two rows are two people.
@@ -65,11 +104,10 @@ fn has_rows_of_one_list(cards: &[Arc<Card>]) -> bool {
 
 /// Returns those of these cards, in order, that name an identifier of one person rightly: all but the names that
 /// others have on theirs by mistake.
-pub(super) fn owners(cards: &[Arc<Card>]) -> impl Iterator<Item = usize> {
+pub(super) fn owners(kind: Kind, cards: &[Arc<Card>]) -> impl Iterator<Item = usize> {
     let camps = camps(cards);
-    // Among equals the first; then the identifier has no owner, and nobody asks.
-    let most = camps.into_iter().rev().max_by_key(|camp| camp.records);
-    let names: Vec<u64> = most.iter().flat_map(|camp| &camp.names).map(|name| name.id).collect();
+    let owner = owner(kind, &camps, cards);
+    let names: Vec<u64> = owner.iter().flat_map(|camp| &camp.names).map(|name| name.id).collect();
     let is_owner = move |card: &Card| {
         let told = card.sketch.told_name().filter(|name| name.is_of_person());
         told.is_none_or(|name| names.contains(&name.id))

@@ -2,8 +2,10 @@
 
 use super::World;
 use crate::handle::Handle;
+use crate::name::{Parsed, Spelling, spelled};
 use crate::resolve::identifier::Identifier;
 use crate::resolve::rulings::is_stand_in;
+use crate::resolve::state::OWNER;
 use std::collections::BTreeMap;
 
 /// One handle, in all ways in which it is written.
@@ -51,8 +53,9 @@ impl World<'_> {
 
     /// Returns the person with whom a handle is, by their first record.
     ///
-    /// What the user says of it comes first, then how many records of each person name it; of equals it is the
-    /// person whose first record comes first.
+    /// What the user says of it comes first, then whether far more records of one person name it than of all others,
+    /// then whose name it spells, then how many records of each person name it; of equals it is the person whose first
+    /// record comes first.
     fn owner(&self, hold: &Hold<'_>) -> Option<u32> {
         let is_said = |place: &&u32| self.at(**place).is_some_and(|record| is_stand_in(&record.key));
         if let Some(said) = hold.places.iter().find(is_said) {
@@ -65,6 +68,23 @@ impl World<'_> {
         for place in &hold.places {
             *named.entry(self.person[*place as usize]).or_default() += 1;
         }
-        named.into_iter().rev().max_by_key(|(_, count)| *count).map(|(person, _)| person)
+        if named.len() == 1 {
+            return named.into_keys().next();
+        }
+        let all = hold.places.len();
+        let rank = |(person, count): &(u32, usize)| {
+            (*count >= OWNER * (all - count), self.spelling(hold, *person), *count)
+        };
+        named.into_iter().rev().max_by_key(rank).map(|(person, _)| person)
+    }
+
+    /// Returns how a mail address spells the names of a person.
+    fn spelling(&self, hold: &Hold<'_>, person: u32) -> Spelling {
+        let local =
+            hold.handles.iter().find_map(|h| h.address().split_once('@')).map_or("", |(local, _)| local);
+        let local = local.split('+').next().unwrap_or(local);
+        let theirs = hold.places.iter().filter(|place| self.person[**place as usize] == person);
+        let names = theirs.filter_map(|place| self.at(*place)).flat_map(|record| &record.names);
+        names.filter_map(Parsed::of).map(|name| spelled(local, &name)).max().unwrap_or(Spelling::None)
     }
 }

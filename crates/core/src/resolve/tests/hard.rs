@@ -191,6 +191,32 @@ fn an_address_on_somebody_elses_card_is_theirs() {
 }
 
 #[test]
+fn a_pet_name_that_nobody_knows_makes_an_address_nobodys() {
+    check_owner(
+        "a | Yetunde Okonuga | email:yetty.okonuga93@post.example
+         b | Yetty Okonuga | email:yetty.okonuga93@post.example",
+        &["a", "b"],
+        "yetty.okonuga93@post.example",
+        "b",
+    );
+    check_owner(
+        "a | Folasade Okogbemi | email:folasade.okogbemi@post.example
+         b | Sade Next Door | email:folasade.okogbemi@post.example, phone:+442079460123",
+        &["a", "b"],
+        "folasade.okogbemi@post.example",
+        "a",
+    );
+    // A family's is still nobody's.
+    check_owner(
+        "a | Tom Marsh | email:marsh@post.example
+         b | Ana Marsh | email:marsh@post.example",
+        &["a", "b"],
+        "marsh@post.example",
+        "nobody",
+    );
+}
+
+#[test]
 fn dots_and_tags_make_two_of_one() {
     check(
         "a | Ana Ruiz | email:ana.ruiz@gmail.com
