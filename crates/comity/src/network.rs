@@ -24,7 +24,7 @@ use comity_core::resolve::{Cluster, Resolved};
 use comity_core::rule::Level;
 use comity_core::settings::Settings;
 use comity_core::statement::Me;
-use comity_core::timeline::{Frame, Mine};
+use comity_core::timeline::Mine;
 use comity_core::{Anchor, Coverage, Name, Record, Said, Statement};
 use comity_store::{Person, PersonId, Store};
 use jiff::Timestamp;
@@ -63,8 +63,7 @@ pub struct Held {
     pub settings: Settings,
     /// Who the user is.
     pub member: Member,
-    /// Own handles and what the sources can have seen.
-    pub frame: Frame,
+    /// What the sources can have seen.
     pub coverage: Arc<[Coverage]>,
     /// What the sources tell of the user.
     pub my_records: Vec<Record>,
@@ -138,7 +137,6 @@ impl Network {
         let coverage = self.store.coverages()?;
         Ok(Held {
             settings: settings(&statements),
-            frame: Frame { mine: member.mine.clone(), coverage: coverage.clone() },
             coverage: coverage.into(),
             member,
             my_records,

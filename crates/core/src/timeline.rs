@@ -5,7 +5,7 @@
 
 use crate::approach::Venue;
 use crate::coverage::Coverage;
-use crate::handle::{Handle, Medium, Platform};
+use crate::handle::{Handle, Medium, Platform, Sphere};
 use crate::interaction::{Act, Automation, Interaction, PartyRole, SubjectMark};
 use crate::statement::{Logged, Me, Said, Statement};
 use crate::time::Moment;
@@ -106,6 +106,8 @@ pub struct Contact {
     pub minutes: Option<u32>,
     /// The handle is surely this person's.
     pub sure: bool,
+    /// On which side of the user's own life their own address lies by which a message went.
+    pub own: Sphere,
     /// For a request of the user's: when a tie on that platform stands, as known today.
     pub accepted: Option<Moment>,
 }
@@ -139,6 +141,28 @@ pub struct Event {
 pub struct Frame {
     pub mine: Mine,
     pub coverage: Vec<Coverage>,
+    /// On which side of the user's own life each own handle lies, so far as it is known.
+    pub sides: FxHashMap<Handle, Sphere>,
+}
+
+impl Frame {
+    /// Returns the side of the own addresses by which a message went; of both at once, neither.
+    fn own_side(&self, i: &Interaction) -> Sphere {
+        if i.act != Act::Message || self.sides.is_empty() {
+            return Sphere::Unknown;
+        }
+        let everybody = i.from.iter().chain(i.parties.iter().map(|p| &p.handle));
+        let own = everybody.filter(|h| self.mine.has(h, i.at));
+        let mut found = Sphere::Unknown;
+        for side in own.filter_map(|h| self.sides.get(h)).filter(|s| **s != Sphere::Unknown) {
+            match found {
+                Sphere::Unknown => found = *side,
+                other if other == *side => {}
+                _ => return Sphere::Unknown,
+            }
+        }
+        found
+    }
 }
 
 /// Returns a person's events in order; what does not concern them is left out.
@@ -151,14 +175,15 @@ pub fn timeline(
     said: &[&Statement],
 ) -> Vec<Event> {
     let mut events: Vec<Event> =
-        interactions.iter().filter_map(|i| event(whose, &frame.mine, i)).chain(stated(said)).collect();
+        interactions.iter().filter_map(|i| event(whose, frame, i)).chain(stated(said)).collect();
     events.sort_by(|a, b| (a.at.order(), &a.key).cmp(&(b.at.order(), &b.key)));
     mark_accepted(&mut events);
     events
 }
 
 /// Returns the interaction as seen from the user, where the person takes part in it.
-fn event(whose: &Whose, mine: &Mine, i: &Interaction) -> Option<Event> {
+fn event(whose: &Whose, frame: &Frame, i: &Interaction) -> Option<Event> {
+    let mine = &frame.mine;
     let from_me = i.sent || i.from.as_ref().is_some_and(|h| mine.has(h, i.at));
     let from_them = i.from.as_ref().filter(|h| whose.sure(h).is_some());
     let mut party = None;
@@ -184,6 +209,7 @@ fn event(whose: &Whose, mine: &Mine, i: &Interaction) -> Option<Event> {
         venue: i.venue,
         minutes: i.minutes,
         sure: whose.sure(handle).unwrap_or(false),
+        own: frame.own_side(i),
         accepted: None,
     };
     let what = match (from_me, from_them, party) {

@@ -20,7 +20,7 @@ pub mod story;
 pub mod truth;
 
 pub use episodes::RULES;
-pub use plan::{NOW, Plan};
+pub use plan::{Mix, NOW, Plan};
 
 use std::io;
 use std::path::Path;

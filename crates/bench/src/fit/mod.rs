@@ -3,6 +3,8 @@
 //! The same data gives the same file. Who changes a feature runs it again, reads the difference, and holds the
 //! model against `comity-bench infer` before the file is kept.
 
+mod tie;
+
 use crate::infer::{PULL, letter_features, outlook_cases};
 use crate::logistic::{Cases, Logistic};
 use crate::real::firm::Firm;
@@ -19,7 +21,7 @@ pub(crate) struct Fit {
     model: Model,
     /// The folder with public data
     #[arg(long, value_name = "DIR")]
-    data: PathBuf,
+    data: Option<PathBuf>,
     /// Write the file into this folder instead of printing it
     #[arg(long, value_name = "DIR")]
     into: Option<PathBuf>,
@@ -32,19 +34,28 @@ enum Model {
     Letter,
     /// How likely a tie lasts
     Outlook,
+    /// What a relationship is; needs no data, since it invents its worlds
+    Tie,
 }
 
 impl Fit {
     pub(crate) fn run(&self) -> Result<Outcome> {
         let (name, text) = match self.model {
-            Model::Letter => ("letter.csv", of_letters(&self.data)?),
-            Model::Outlook => ("outlook.csv", of_outlook(&self.data)?),
+            Model::Letter => ("letter.csv", of_letters(self.data()?)?),
+            Model::Outlook => ("outlook.csv", of_outlook(self.data()?)?),
+            Model::Tie => ("tie.csv", tie::fitted()?),
         };
         match &self.into {
             Some(folder) => std::fs::write(folder.join(name), text)?,
             None => print!("{text}"),
         }
         Ok(Outcome::Met)
+    }
+}
+
+impl Fit {
+    fn data(&self) -> Result<&Path> {
+        Ok(self.data.as_deref().ok_or("name the folder with public data: `--data DIR`")?)
     }
 }
 

@@ -70,7 +70,7 @@ pub(super) fn tell(
     let whose = whose(&person);
     let said_refs: Vec<&Statement> = said.iter().collect();
     let portrait = portrait(whose, records, interactions, &said_refs, around, census);
-    let events = timeline(&portrait.whose, &held.frame, interactions, &said_refs);
+    let events = timeline(&portrait.whose, &around.frame, interactions, &said_refs);
     Told { person, portrait, said, events, held: Arc::clone(held) }
 }
 

@@ -147,15 +147,18 @@ const HALF_LIFE_TRIES: f64 = 20.0;
 /// A hierarchy of Beta-Binomials, each level worth a few approaches to the next. `theirs` comes oldest first;
 /// who answers by work mail has said nothing of Facebook, so only doors of the same sphere count.
 pub fn chance(asked: &Asked, own: &History, theirs: &[Tried]) -> Chance {
-    let kind = Kind::of(asked);
+    of_kind(Kind::of(asked), asked.purpose == Purpose::Connect, asked.sphere, own, theirs)
+}
+
+/// Returns the chance that an approach of a kind is answered, by a door of a sphere; the same as [`chance`].
+pub fn of_kind(kind: Kind, connect: bool, sphere: Sphere, own: &History, theirs: &[Tried]) -> Chance {
     let (guess, weight) = kind.guess();
     let past = own.past(kind);
     let usual = 1.0 / (1.0 + (-(log_odds(guess) + own.shift())).exp());
     let of_kind = (usual * weight + f64::from(past.answered)) / (weight + f64::from(past.asked));
     let (mut answered, mut tried, mut here) = (0.0, 0.0, Past::default());
     let fading = (-1.0 / HALF_LIFE_TRIES).exp2();
-    let connect = asked.purpose == Purpose::Connect;
-    for one in theirs.iter().filter(|one| one.connect == connect && one.sphere == asked.sphere) {
+    for one in theirs.iter().filter(|one| one.connect == connect && one.sphere == sphere) {
         answered = answered * fading + f64::from(u8::from(one.answered));
         tried = tried * fading + 1.0;
         here.count(one.answered);

@@ -40,6 +40,10 @@ pub struct Known {
     pub labels: Vec<Sphere>,
     /// A record names an organisation or a title.
     pub card: bool,
+    /// The address book has a number or a labelled address of theirs.
+    pub in_book: bool,
+    /// The address book names an employer of theirs.
+    pub book_names_work: bool,
     /// Somebody else in the network bears a name that may be theirs, so an answer may lie there.
     pub twin: bool,
 }

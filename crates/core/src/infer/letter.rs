@@ -67,6 +67,14 @@ impl Letter {
     }
 }
 
+/// What the labelled letters say in the mean beyond the base, in thousandths.
+const USUAL_OUTSIDE: i32 = 500;
+
+/// Returns the log-odds of a usual letter within one house, in thousandths.
+pub(super) fn usual() -> i32 {
+    WEIGHTS.as_ref().map_or(0, |weights| weights.base.saturating_add(USUAL_OUTSIDE))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,9 @@
 
 use super::cue::{Cue, FAMILY_WORDS, FRIEND_WORDS, WORK_WORDS};
 use super::known::{Employer, Known};
+use super::letter;
 use super::tally::{Tally, Track};
+use super::weights::part;
 use crate::handle::{Medium, Platform, Sphere};
 use crate::relationship::{Belief, Contribution, Relationship, Tie};
 use crate::time::Moment;
@@ -11,8 +13,21 @@ const WORK: [Track; 2] = [Track::WorkIn, Track::WorkOut];
 const PERSONAL: [Track; 2] = [Track::PersonalIn, Track::PersonalOut];
 const OTHER: [Track; 2] = [Track::OtherIn, Track::OtherOut];
 
-/// A cue that holds, with the count that its words show.
-type Held = (Cue, u32);
+/// A cue that holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Held {
+    pub cue: Cue,
+    /// The count that its words show.
+    pub n: u32,
+    /// How strongly it holds, in thousandths: a thousand for what is so or not.
+    pub value: i32,
+}
+
+impl Held {
+    const fn so(cue: Cue, n: u32) -> Self {
+        Self { cue, n, value: 1_000 }
+    }
+}
 
 impl Tally {
     /// Returns what the relationship is, from all that was seen and is known.
@@ -31,15 +46,17 @@ impl Tally {
     }
 
     /// Returns the cues that hold, in the order of the table.
-    fn cues(&self, known: &Known, _now: Moment) -> Vec<Held> {
-        let mut held = vec![(Cue::Base, 0)];
+    pub fn cues(&self, known: &Known, _now: Moment) -> Vec<Held> {
+        let mut held = vec![Held::so(Cue::Base, 0)];
         self.words_and_records(known, &mut held);
         self.ties(known, &mut held);
         self.traffic(&mut held);
+        self.own_side(&mut held);
+        self.letters(&mut held);
         self.meetings(&mut held);
         self.hours(&mut held);
         if self.nothing_beyond_work(known, &held) {
-            held.push((Cue::NothingBeyondWork, 0));
+            held.push(Held::so(Cue::NothingBeyondWork, 0));
         }
         held.sort_unstable();
         held
@@ -48,7 +65,7 @@ impl Tally {
     fn words_and_records(&self, known: &Known, held: &mut Vec<Held>) {
         let mut cue = |holds: bool, cue| {
             if holds {
-                held.push((cue, 0));
+                held.push(Held::so(cue, 0));
             }
         };
         let tagged = |words: &[&str]| known.tags.iter().any(|t| words.contains(&t.to_lowercase().as_str()));
@@ -59,6 +76,8 @@ impl Tally {
         cue(known.employer == Employer::Same, Cue::SameEmployer);
         cue(known.employer == Employer::Client, Cue::ClientEmployer);
         cue(known.card, Cue::Card);
+        cue(known.in_book, Cue::InBook);
+        cue(known.in_book && !known.book_names_work, Cue::BookWithoutWork);
         cue(known.labels.contains(&Sphere::Personal), Cue::HomeLabel);
         cue(known.labels.contains(&Sphere::Professional), Cue::WorkLabel);
         cue(self.asked_personal > 0, Cue::PersonalRequest);
@@ -78,7 +97,7 @@ impl Tally {
             (Cue::PersonalFollow, follows),
         ] {
             if n > 0 {
-                held.push((cue, n));
+                held.push(Held::so(cue, n));
             }
         }
     }
@@ -88,63 +107,123 @@ impl Tally {
         let any = |tracks: [Track; 2]| self.days(&tracks);
         match (both(WORK), any(WORK)) {
             (_, 0) => {}
-            (0, n) => held.push((Cue::WorkOneWay, n)),
-            (1..=2, n) => held.push((Cue::WorkOnce, n)),
-            (_, n) => held.push((Cue::WorkOften, n)),
+            (0, n @ 1..=2) => held.push(Held::so(Cue::WorkOneWay, n)),
+            (0, n) => held.push(Held::so(Cue::WorkOneWayOften, n)),
+            (1..=2, n) => held.push(Held::so(Cue::WorkOnce, n)),
+            (_, n) => held.push(Held::so(Cue::WorkOften, n)),
         }
         match (both(PERSONAL), any(PERSONAL)) {
-            (0, _) => {}
-            (1..=2, n) => held.push((Cue::PersonalOnce, n)),
-            (3..=9, n) => held.push((Cue::PersonalSome, n)),
-            (_, n) => held.push((Cue::PersonalOften, n)),
+            (_, 0) => {}
+            (0, n) => held.push(Held::so(Cue::PersonalOneWay, n)),
+            (1..=2, n) => held.push(Held::so(Cue::PersonalOnce, n)),
+            (3..=9, n) => held.push(Held::so(Cue::PersonalSome, n)),
+            (_, n) => held.push(Held::so(Cue::PersonalOften, n)),
         }
         if both(OTHER) > 0 {
-            held.push((Cue::OtherTwoWay, any(OTHER)));
+            held.push(Held::so(Cue::OtherTwoWay, any(OTHER)));
         }
         if self.started_in_personal > 0 {
-            held.push((Cue::PersonalOpening, self.started_in_personal));
+            held.push(Held::so(Cue::PersonalOpening, self.started_in_personal));
         }
+    }
+
+    /// By which of the user's own addresses the messages went.
+    fn own_side(&self, held: &mut Vec<Held>) {
+        let (work, private) = (self.days(&[Track::OwnWork]), self.days(&[Track::OwnPrivate]));
+        match (work, private) {
+            (0, 0) => {}
+            _ if private >= work => held.push(Held::so(Cue::OwnPrivateMost, private)),
+            // A message in seven by the other address happens to everybody.
+            _ if private * 6 >= work => held.push(Held::so(Cue::OwnPrivateSome, private)),
+            (0..=2, _) => held.push(Held::so(Cue::OwnWorkFew, work)),
+            _ => held.push(Held::so(Cue::OwnWorkOnly, work)),
+        }
+    }
+
+    /// What the outsides of their letters say, all together as much as one letter.
+    ///
+    /// That the two work in different houses says more of the houses, so that it is left to other cues.
+    fn letters(&self, held: &mut Vec<Held>) {
+        if self.letter_count == 0 {
+            return;
+        }
+        let count = i64::from(self.letter_count);
+        let mean = self.letter_sum / count - i64::from(letter::usual());
+        // Few letters say less: three are half of what many are.
+        let value = mean * count / (count + 3);
+        let value = i32::try_from(value.clamp(-3_000, 3_000)).unwrap_or(0);
+        held.push(Held { cue: Cue::Letters, n: self.letter_count, value });
     }
 
     fn meetings(&self, held: &mut Vec<Held>) {
         match self.days(&[Track::MeetWork]) {
             0 => {}
-            n @ 1..=2 => held.push((Cue::MetWorkOnce, n)),
-            n => held.push((Cue::MetWorkOften, n)),
+            n @ 1..=2 => held.push(Held::so(Cue::MetWorkOnce, n)),
+            n => held.push(Held::so(Cue::MetWorkOften, n)),
         }
         match self.days(&[Track::MeetPersonal]) {
             0 => {}
-            1 => held.push((Cue::MetPersonalOnce, 1)),
-            n => held.push((Cue::MetPersonalOften, n)),
+            1 => held.push(Held::so(Cue::MetPersonalOnce, 1)),
+            n => held.push(Held::so(Cue::MetPersonalOften, n)),
         }
         match self.days(&[Track::MeetOther]) {
             0 => {}
-            n => held.push((Cue::MetOther, n)),
+            n => held.push(Held::so(Cue::MetOther, n)),
         }
         // Hall 2018: about fifty hours make a casual friend.
         if self.minutes_personal >= 50 * 60 {
-            held.push((Cue::HoursTogether, self.minutes_personal / 60));
+            held.push(Held::so(Cue::HoursTogether, self.minutes_personal / 60));
         }
     }
 
     fn hours(&self, held: &mut Vec<Held>) {
         // Twenty: a share of fewer messages is noise.
         if self.hours_known >= 20 && self.off_hours * 2 > self.hours_known {
-            held.push((Cue::OffHours, self.off_hours * 100 / self.hours_known));
+            held.push(Held::so(Cue::OffHours, self.off_hours * 100 / self.hours_known));
         }
     }
 
+    /// Tells whether what is known is of work, and nothing of it of private life.
     fn nothing_beyond_work(&self, known: &Known, held: &[Held]) -> bool {
-        let (mut work, mut personal) = (false, false);
-        for (cue, _) in held.iter().filter(|(c, _)| *c != Cue::Base) {
-            let (professional, private) = cue.weights();
-            work |= professional >= 800;
-            personal |= private >= 300;
-        }
+        let has = |cues: &[Cue]| held.iter().any(|h| cues.contains(&h.cue));
         let at_work_together = known.employer == Employer::Same;
-        work && !personal && !self.is_two_way() && !at_work_together
+        has(&OF_WORK) && !has(&OF_PRIVATE_LIFE) && !self.is_two_way() && !at_work_together
     }
 }
+
+const OF_WORK: [Cue; 12] = [
+    Cue::WorkTag,
+    Cue::SameEmployer,
+    Cue::ClientEmployer,
+    Cue::Card,
+    Cue::ProfessionalTie,
+    Cue::WorkOnce,
+    Cue::WorkOften,
+    Cue::WorkOneWay,
+    Cue::WorkOneWayOften,
+    Cue::MetWorkOnce,
+    Cue::MetWorkOften,
+    Cue::WorkLabel,
+];
+
+const OF_PRIVATE_LIFE: [Cue; 16] = [
+    Cue::FamilyWord,
+    Cue::FriendTag,
+    Cue::SameFamilyName,
+    Cue::PersonalTie,
+    Cue::PersonalFollow,
+    Cue::PersonalOnce,
+    Cue::PersonalSome,
+    Cue::PersonalOften,
+    Cue::PersonalOpening,
+    Cue::PersonalRequest,
+    Cue::OtherTwoWay,
+    Cue::MetPersonalOnce,
+    Cue::MetPersonalOften,
+    Cue::MetOther,
+    Cue::HoursTogether,
+    Cue::HomeLabel,
+];
 
 /// Tells whether ties there are asked and accepted, not followed.
 fn is_befriended(platform: Platform) -> bool {
@@ -161,12 +240,13 @@ pub fn is_family_word(name: &str) -> bool {
 }
 
 fn belief(held: &[Held], weight: impl Fn(Cue) -> i32) -> Belief {
-    let counts = held.iter().filter(|(cue, _)| weight(*cue) != 0 || *cue == Cue::Base);
-    let contribution = |(cue, n): &Held| Contribution {
-        what: cue.words().replace("{n}", &n.to_string()).replace("(s)", if *n == 1 { "" } else { "s" }),
-        log_odds: f64::from(weight(*cue)) / 1000.0,
+    let part = |h: &Held| part(weight(h.cue), h.value);
+    let counts = held.iter().filter(|h| part(h) != 0 || h.cue == Cue::Base);
+    let contribution = |h: &Held| Contribution {
+        what: h.cue.words().replace("{n}", &h.n.to_string()).replace("(s)", if h.n == 1 { "" } else { "s" }),
+        log_odds: f64::from(part(h)) / 1000.0,
     };
-    let sum: i32 = held.iter().map(|(cue, _)| weight(*cue)).sum();
+    let sum: i32 = held.iter().map(part).sum();
     let mut belief = Belief::of(counts.map(contribution).collect());
     // The thousandths decide, so that the order of adding fractions cannot show.
     belief.probability = 1.0 / (1.0 + (-f64::from(sum) / 1000.0).exp());

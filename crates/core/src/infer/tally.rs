@@ -1,5 +1,6 @@
 //! A running summary of one person's timeline: small, and the same in whatever order things are seen.
 
+use super::letter::Letter;
 use crate::approach::Venue;
 use crate::handle::{Medium, Platform, Sphere};
 use crate::interaction::{Act, SubjectMark};
@@ -27,6 +28,8 @@ pub struct Seen {
     pub minutes: Option<u32>,
     /// It answers something of the other side's.
     pub answered: bool,
+    /// On which side of the user's own life their own address lies by which it went.
+    pub own: Sphere,
     /// How many characters the subject has without its marks.
     pub letters: Option<u16>,
     pub mark: SubjectMark,
@@ -49,6 +52,7 @@ impl Seen {
             venue: None,
             minutes: None,
             answered: false,
+            own: Sphere::Unknown,
             letters: None,
             mark: SubjectMark::None,
         }
@@ -78,9 +82,15 @@ pub(super) enum Track {
     MeetOther,
     CrowdIn,
     CrowdOut,
+    /// By the user's own address for work, and by a private one.
+    OwnWork,
+    OwnPrivate,
 }
 
-const TRACKS: usize = 11;
+const TRACKS: usize = 13;
+
+/// Those that say that there was contact, and not how.
+const CONTACT: usize = 11;
 
 /// Thirty days: one bit for each day and track, so that a hundred messages of one day are one day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,11 +142,9 @@ pub struct Tally {
     /// Sum of the logarithms of how many each message was addressed to, in thousandths, and their number.
     round_logs: u64,
     round_count: u32,
-    /// Sum of the lengths of subjects, and their number.
-    letters: u64,
-    subjects: u32,
-    /// What they passed on.
-    passed_on: u32,
+    /// Sum of what the outsides of letters say, in thousandths of log-odds, and their number.
+    pub(super) letter_sum: i64,
+    pub(super) letter_count: u32,
 }
 
 impl Tally {
@@ -188,9 +196,8 @@ impl Tally {
         self.robots = self.robots.saturating_add(other.robots);
         self.round_logs = self.round_logs.saturating_add(other.round_logs);
         self.round_count = self.round_count.saturating_add(other.round_count);
-        self.letters = self.letters.saturating_add(other.letters);
-        self.subjects = self.subjects.saturating_add(other.subjects);
-        self.passed_on = self.passed_on.saturating_add(other.passed_on);
+        self.letter_sum = self.letter_sum.saturating_add(other.letter_sum);
+        self.letter_count = self.letter_count.saturating_add(other.letter_count);
     }
 
     fn message(&mut self, seen: Seen) {
@@ -206,6 +213,12 @@ impl Tally {
             (_, true) => Track::OtherOut,
         };
         self.mark(seen.at, track);
+        match seen.own {
+            _ if crowd => {}
+            Sphere::Professional => self.mark(seen.at, Track::OwnWork),
+            Sphere::Personal => self.mark(seen.at, Track::OwnPrivate),
+            _ => {}
+        }
         self.outside(&seen);
         let order = Some(seen.at.order());
         let bit = 1 << seen.medium as u16;
@@ -230,12 +243,18 @@ impl Tally {
     fn outside(&mut self, seen: &Seen) {
         self.round_logs = self.round_logs.saturating_add(u64::from(log(seen.audience)));
         self.round_count = self.round_count.saturating_add(1);
-        if let Some(letters) = seen.letters {
-            self.letters = self.letters.saturating_add(u64::from(letters.min(MOST_LETTERS)));
-            self.subjects = self.subjects.saturating_add(1);
+        // Where a source knows no subjects, its messages have no outside to read.
+        if seen.letters.is_some() {
+            let letter = Letter {
+                alone: seen.one_to_one,
+                outside: false,
+                letters: seen.letters,
+                mark: seen.mark,
+                weekend: seen.writer_hour.is_some_and(|(_, weekend)| weekend),
+            };
+            self.letter_sum = self.letter_sum.saturating_add(i64::from(letter.log_odds()));
+            self.letter_count = self.letter_count.saturating_add(1);
         }
-        let passed_on = !seen.out && seen.mark == SubjectMark::Forward;
-        self.passed_on = self.passed_on.saturating_add(u32::from(passed_on));
     }
 
     fn started(&mut self, seen: Seen) {
@@ -319,7 +338,7 @@ impl Tally {
     /// Returns the days with any contact since 1970, oldest first.
     pub(super) fn contact_days(&self) -> impl Iterator<Item = i64> + '_ {
         self.periods.iter().flat_map(|p| {
-            let days = p.days.iter().fold(0, |sum, d| sum | d);
+            let days = p.days[..CONTACT].iter().fold(0, |sum, d| sum | d);
             let within = (0..PERIOD_DAYS).filter(move |n| days & (1 << n) != 0);
             within.map(|n| i64::from(p.number) * PERIOD_DAYS + n)
         })
@@ -328,7 +347,7 @@ impl Tally {
     /// Returns the last day with any contact.
     pub(super) fn last_day(&self) -> Option<i64> {
         let last = self.periods.last()?;
-        let days = last.days.iter().fold(0, |sum, d| sum | d);
+        let days = last.days[..CONTACT].iter().fold(0, |sum, d| sum | d);
         Some(i64::from(last.number) * PERIOD_DAYS + i64::from(days.checked_ilog2()?))
     }
 
@@ -359,9 +378,6 @@ impl Tally {
         written.max(self.last_met)
     }
 }
-
-/// Whatever is longer is as long: some programs write a whole text into the subject.
-const MOST_LETTERS: u16 = 80;
 
 /// Returns the natural logarithm of a count in whole thousandths; of none or one, zero.
 fn log(count: u32) -> u32 {

@@ -11,6 +11,7 @@ use crate::name::{Likeness, Parsed, plain_organisation};
 use crate::record::{Label, Record, RecordKind};
 use crate::resolve::Decisions;
 use crate::statement::{Anchor, Said, Statement};
+use crate::timeline::Frame;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 
@@ -25,8 +26,8 @@ pub struct Surroundings {
     organisations: BTreeSet<String>,
     /// Registered domains of own addresses at an organisation.
     roots: BTreeSet<String>,
-    /// On which side of the user's own life each own handle lies.
-    sides: FxHashMap<Handle, Sphere>,
+    /// Own handles, and on which side of the user's own life each lies.
+    pub frame: Frame,
     /// Of whom the user said that they are not somebody else.
     told_apart: FxHashSet<Anchor>,
 }
@@ -53,7 +54,7 @@ impl Surroundings {
             member,
             organisations,
             roots: BTreeSet::new(),
-            sides: FxHashMap::default(),
+            frame: Frame::default(),
             told_apart: said().flat_map(told_apart).cloned().collect(),
         };
         around.take_sides(&own, &said().collect::<Vec<_>>(), census);
@@ -84,12 +85,13 @@ impl Surroundings {
         let sides: FxHashMap<Handle, Sphere> =
             handles.iter().map(|h| (h.clone(), side(h, work.iter().any(|w| *w != h)))).collect();
         let roots = work.iter().filter_map(|h| personal_root(h)).map(str::to_owned).collect();
-        (self.sides, self.roots) = (sides, roots);
+        self.frame = Frame { mine: self.member.mine.clone(), sides, ..Frame::default() };
+        self.roots = roots;
     }
 
     /// Returns on which side of the user's life an own handle lies.
     pub fn side(&self, own: &Handle) -> Sphere {
-        self.sides.get(own).copied().unwrap_or_default()
+        self.frame.sides.get(own).copied().unwrap_or_default()
     }
 
     /// Tells whether a mail address is at an organisation, so far as its domain tells.

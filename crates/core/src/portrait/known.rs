@@ -5,7 +5,7 @@ use super::around::Surroundings;
 use crate::handle::{Handle, Medium, Platform, Sphere};
 use crate::infer::{Employer, Known, label_sphere};
 use crate::interaction::{Act, Interaction};
-use crate::record::Record;
+use crate::record::{Label, Record};
 use crate::statement::Said;
 use std::collections::BTreeSet;
 
@@ -27,6 +27,8 @@ pub(super) fn known(subject: &Subject<'_>, interactions: &[Interaction], around:
         same_family_name: subject.name.as_ref().is_some_and(|n| around.is_namesake(n, subject.census)),
         labels: spheres_of_labels(subject),
         card: told || by_hand,
+        in_book: subject.records.iter().any(|r| is_of_book(r)),
+        book_names_work: subject.records.iter().any(|r| is_of_book(r) && r.organisation.is_some()),
         twin: around.has_twin(subject),
         ..Known::default()
     }
@@ -108,6 +110,11 @@ fn told_tie(record: &Record) -> Option<Platform> {
     let is_tie = record.key.split(':').take(2).any(|w| matches!(w, "conn" | "friend"));
     let network = |p: &Platform| matches!(p.medium(), Medium::ProfessionalNetwork | Medium::PersonalNetwork);
     record.handles.iter().map(|h| h.handle.platform()).find(network).filter(|_| is_tie)
+}
+
+/// Tells whether a record is a card of an address book: it has a number, or an address with a label.
+fn is_of_book(record: &Record) -> bool {
+    record.handles.iter().any(|h| h.handle.platform() == Platform::Phone || h.label != Label::None)
 }
 
 /// Returns the spheres that labels of addresses and numbers speak for; a network labels nothing itself.

@@ -145,7 +145,7 @@ impl Stage {
         for platform in Platform::ALL {
             mine.add(me(*platform), None, None);
         }
-        let frame = Frame { mine, coverage: self.coverage.clone() };
+        let frame = Frame { mine, coverage: self.coverage.clone(), ..Frame::default() };
         let said: Vec<&Statement> = actor.said.iter().collect();
         let coverage: Arc<[Coverage]> = self.coverage.clone().into();
         let events = timeline(&actor.person.whose, &frame, &actor.interactions, &said);

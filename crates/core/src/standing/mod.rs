@@ -70,6 +70,8 @@ pub struct Standing {
     pub cycle: Vec<Attempt>,
     /// Earlier attempts of which it is known what came, oldest first.
     tried: Vec<Tried>,
+    /// Attempts that are no longer waited for and were not answered: they wrote of something else.
+    passed_over: Vec<Attempt>,
     /// What came of the user's attempts with everybody.
     history: Arc<History>,
     pub requests: Vec<Request>,
@@ -128,6 +130,7 @@ impl Standing {
             uses: Vec::new(),
             cycle: Vec::new(),
             tried: Vec::new(),
+            passed_over: Vec::new(),
             history: Arc::default(),
             requests: Vec::new(),
             closings: Vec::new(),

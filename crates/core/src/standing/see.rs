@@ -201,6 +201,7 @@ impl Standing {
             self.talks.entry(id).or_default().last_in = Some(event.at);
         }
         if c.audience <= ROUND {
+            self.settle(event.at, Some(c));
             self.came(event.at, c.platform, Some(&c.handle), c.audience <= self.audience, c.sure);
         }
     }
@@ -215,7 +216,6 @@ impl Standing {
 
     /// They made contact in person: attempts are answered and the door is open.
     fn came(&mut self, at: Moment, platform: Platform, handle: Option<&Handle>, to_me: bool, sure: bool) {
-        self.settle(at);
         self.cycle.clear();
         self.last_in = Some(at);
         // Who asked to be left alone and then writes has opened the door again.
@@ -269,7 +269,7 @@ impl Standing {
                         Some(Evidence { sure: c.sure, ..Evidence::dated(event.at, what) }.of(&event.key));
                 }
                 self.used(c.platform, Some(&c.handle)).connected = Some((event.at, event.key.clone()));
-                self.settle(event.at);
+                self.settle(event.at, None);
                 self.cycle.clear();
             }
             _ => {}
@@ -294,6 +294,7 @@ impl Standing {
         self.minutes += u64::from(l.hours.unwrap_or(0)) * 60;
         self.observe_logged(event.at, l, handle.as_ref());
         if l.inbound {
+            self.settle(event.at, None);
             self.came(event.at, platform, handle.as_ref(), true, true);
         } else if tells_an_approach(l) && !self.is_outcome_of_earlier(event.at, l) {
             self.begin_logged(event, l, handle.as_ref(), level_then);
@@ -369,10 +370,13 @@ impl Standing {
     fn came_of(&mut self, event: &Event, l: &Logged, outcome: Outcome, handle: Option<&Handle>) {
         let (at, platform) = (event.at, l.via.platform());
         match outcome {
-            Outcome::Replied | Outcome::Met => self.came(at, platform, handle, true, true),
+            Outcome::Replied | Outcome::Met => {
+                self.settle(at, None);
+                self.came(at, platform, handle, true, true);
+            }
             Outcome::Accepted => {
                 self.accept(at, platform);
-                self.settle(at);
+                self.settle(at, None);
                 self.used(platform, handle).accepted = Some(at);
                 if self.sphere_of(platform, handle) == Sphere::Personal && self.accepted_private.is_none() {
                     self.accepted_private =
@@ -436,7 +440,7 @@ impl Standing {
     /// Adds an attempt; after a long rest a new cycle begins.
     fn begin_attempt(&mut self, attempt: Attempt) {
         if self.cycle.last().is_some_and(|a| a.last.longest_until(attempt.first) >= self.rest) {
-            self.settle(attempt.first);
+            self.give_up(attempt.first);
             self.cycle.clear();
         }
         self.cycle.push(attempt);
@@ -505,6 +509,7 @@ impl Standing {
             venue: c.venue,
             minutes: c.minutes,
             answered,
+            own: c.own,
             letters: c.letters,
             mark: c.mark,
         });
@@ -545,6 +550,7 @@ impl Standing {
             venue: l.venue,
             minutes: l.hours.map(|h| h * 60),
             answered: false,
+            own: Sphere::Unknown,
             letters: None,
             mark: SubjectMark::None,
         };

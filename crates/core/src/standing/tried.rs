@@ -7,6 +7,7 @@ use crate::infer::chance::{Kind, PATIENCE, PATIENCE_CONNECT};
 use crate::infer::{Asked, History, Tried};
 use crate::relationship::Relationship;
 use crate::time::{Moment, Span};
+use crate::timeline::Contact;
 use std::sync::Arc;
 
 impl Standing {
@@ -26,13 +27,34 @@ impl Standing {
     ///
     /// A meeting settles nothing, a bounce is no attempt, and a refusal is no answer.
     pub fn tried(&self, at: Moment) -> Vec<Tried> {
-        let open = self.cycle.iter().filter_map(|a| self.settled(a, at, Came::No));
+        let open = self.passed_over.iter().chain(&self.cycle).filter_map(|a| self.settled(a, at, Came::No));
         self.tried.iter().copied().chain(open).collect()
     }
 
-    /// Notes what came of the open attempts, now that they made contact or that a long time has passed.
-    pub(super) fn settle(&mut self, at: Moment) {
-        let settled: Vec<Tried> = self.cycle.iter().filter_map(|a| self.settled(a, at, Came::Yes)).collect();
+    /// Notes what came of the attempts that wait, now that they made contact.
+    ///
+    /// A word in another conversation ends the waiting and is no answer; an answer may still come.
+    pub(super) fn settle(&mut self, at: Moment, word: Option<&Contact>) {
+        let waiting: Vec<Attempt> =
+            self.passed_over.drain(..).chain(self.cycle.iter().cloned()).collect();
+        for attempt in waiting {
+            let came = if word.is_none_or(|c| answers(c, &attempt)) { Came::Yes } else { Came::No };
+            match self.settled(&attempt, at, came) {
+                Some(tried) => self.tried.push(tried),
+                None if attempt.last.shortest_until(at) <= patience(&attempt) => {
+                    self.passed_over.push(attempt);
+                }
+                None => {}
+            }
+        }
+        self.cycle.clear();
+    }
+
+    /// Notes what came of the attempts that wait, now that a long time has passed.
+    pub(super) fn give_up(&mut self, at: Moment) {
+        let waiting = self.passed_over.drain(..).chain(self.cycle.iter().cloned());
+        let waiting: Vec<Attempt> = waiting.collect();
+        let settled: Vec<Tried> = waiting.iter().filter_map(|a| self.settled(a, at, Came::No)).collect();
         self.tried.extend(settled);
     }
 
@@ -80,6 +102,16 @@ impl Standing {
     fn has_long_rested(&self, at: Moment) -> bool {
         self.cycle.last().is_some_and(|a| a.last.longest_until(at) >= self.rest)
     }
+}
+
+/// Tells whether what they wrote answers an attempt, and not something else.
+///
+/// Where either is of no conversation, as in chats and by hand, any word of theirs is an answer.
+fn answers(word: &Contact, attempt: &Attempt) -> bool {
+    let theirs: Vec<u64> = word.thread.into_iter().chain(word.subject).collect();
+    word.answers.as_ref() == Some(&attempt.key)
+        || theirs.is_empty()
+        || attempt.conversation.is_none_or(|talk| theirs.contains(&talk))
 }
 
 /// Whether the moment is one at which they made contact.
