@@ -17,6 +17,11 @@ pub trait Face {
     /// Asks the user to choose one of several, where somebody is there to ask; `None` where nobody is.
     fn choose(&self, question: &str, choices: &[String]) -> Option<usize>;
 
+    /// Shows a text and asks for one of some keys, each with what it means; `None` where nobody is there to ask.
+    fn key(&self, _text: &str, _keys: &[(char, &str)]) -> Option<char> {
+        None
+    }
+
     /// Returns how the user calls the program, for lines that they are to type.
     fn program(&self) -> String {
         "comity".to_owned()

@@ -4,6 +4,7 @@
 
 mod audit;
 mod derive;
+mod doubts;
 mod each;
 mod find;
 mod slip;
@@ -11,6 +12,7 @@ mod told;
 
 pub use audit::{Audited, Found};
 pub use derive::{CONTACTS, LAST, VERSION};
+pub use doubts::Group;
 pub use find::candidate;
 pub use told::Told;
 

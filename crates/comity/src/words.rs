@@ -12,6 +12,9 @@ const NAMED: usize = 3;
 pub const NOT_SWEPT: &str =
     "Another program was reading, or the disk had no room; the next start wipes the last bytes.";
 
+/// How the log begins what it notes where the user did not want to say yet who is one person; an anchor follows.
+pub const PUT_OFF: &str = "one-person-with ";
+
 /// Returns a number with the word for one or for many.
 pub fn counted(n: u64, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
@@ -59,7 +62,10 @@ pub fn said_in_words(said: &Said, zone: &TimeZone) -> String {
             Some(until) => format!("allowed {rule} until {}: {because}", day(*until)),
             None => format!("allowed {rule}: {because}"),
         },
-        Said::DoNotKnow(fact) => format!("not known: {fact}"),
+        Said::DoNotKnow(fact) => match fact.strip_prefix(PUT_OFF).and_then(Anchor::parse) {
+            Some(other) => format!("put off whether they are one person with {}", anchors_in_words(&[other])),
+            None => format!("not known: {fact}"),
+        },
         Said::Me(me) => me_in_words(me, zone),
         Said::Setting { key, value } => format!("set {key} to {value}"),
         Said::Undo(id) => format!("took back {id}"),

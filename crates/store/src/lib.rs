@@ -11,7 +11,8 @@ mod sqlite;
 
 pub use error::{Error, Result};
 pub use person::{
-    Changes, Derivation, Derived, Forgotten, Mark, Order, Person, PersonId, Place, Shelf, Touched, Turnover,
+    Changes, Derivation, Derived, Doubt, Forgotten, Mark, Order, Person, PersonId, Place, Shelf, Touched,
+    Turnover,
 };
 pub use source::{FileCount, Hint, NewFile, NewSource, Skip, SourceInfo, Summary};
 pub use sqlite::{Import, Restored, Steady, Store};

@@ -2,7 +2,7 @@
 
 use comity_core::portrait::Entry;
 use comity_core::record::RecordKind;
-use comity_core::{Handle, Record, Statement};
+use comity_core::{Anchor, Handle, Record, Statement};
 use std::fmt;
 
 /// The number of a person: short, never given to anybody else.
@@ -40,6 +40,22 @@ pub struct Derived {
     pub also: Vec<String>,
     /// What they add to the census; nothing where they are no person.
     pub census: Option<Entry>,
+    /// What of them may be somebody else's, and who else may be one with them.
+    pub doubts: Vec<Doubt>,
+}
+
+/// Two halves that may be one person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubt {
+    /// What leads to the first half, which is the person's with whom the doubt stands; strongest first, never empty.
+    pub a: Vec<Anchor>,
+    pub b: Vec<Anchor>,
+    /// What speaks for it, in words.
+    pub because: String,
+    /// How much speaks for it, in hundredths of a bit.
+    pub hundredths: i32,
+    /// They are taken for one person; otherwise for two.
+    pub joined: bool,
 }
 
 /// A person with their id.

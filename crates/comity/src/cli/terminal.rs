@@ -89,6 +89,29 @@ impl Face for Terminal {
         chosen.checked_sub(1).filter(|n| *n < choices.len())
     }
 
+    fn key(&self, text: &str, keys: &[(char, &str)]) -> Option<char> {
+        if !self.asks {
+            return None;
+        }
+        if let Some((_, bar)) = self.bar.borrow_mut().take() {
+            bar.finish_and_clear();
+        }
+        let mut out = std::io::stderr().lock();
+        // The lines are our own, and what others wrote in them is cleaned already.
+        write!(out, "{text}").ok()?;
+        let keys_shown: Vec<String> = keys.iter().map(|(key, means)| format!("{key} {means}")).collect();
+        write!(out, "{}: ", keys_shown.join(", ")).ok()?;
+        out.flush().ok()?;
+        let term = console::Term::stderr();
+        loop {
+            let key = term.read_char().ok()?.to_ascii_lowercase();
+            if let Some((key, means)) = keys.iter().find(|(known, _)| *known == key) {
+                writeln!(out, "{means}").ok()?;
+                return Some(*key);
+            }
+        }
+    }
+
     fn program(&self) -> String {
         self.program.clone()
     }

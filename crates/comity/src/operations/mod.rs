@@ -20,6 +20,7 @@ operations! {
     person
     merge
     split
+    review
     tag
     note
     check

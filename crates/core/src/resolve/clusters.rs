@@ -4,6 +4,7 @@
 //! person's (an office's, a family's, a machine's) is with nobody: it is a thing by itself.
 
 mod because;
+mod doubts;
 mod hold;
 mod whole;
 
@@ -16,6 +17,7 @@ use crate::name::in_order;
 use crate::record::{Name, Record, RecordKind};
 use crate::statement::Anchor;
 use crate::time::Moment;
+pub use doubts::{Doubt, doubts};
 use hold::{Hold, holds};
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};

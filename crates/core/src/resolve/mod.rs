@@ -37,7 +37,7 @@ pub use bits::Bits;
 pub use book::Book;
 pub use card::{Card, Reader};
 pub use cluster::Cut;
-pub use clusters::clusters;
+pub use clusters::{Doubt, clusters, doubts};
 pub use components::Solved;
 pub use decisions::{Decisions, Word, added_key};
 pub use details::Details;

@@ -1,5 +1,6 @@
 //! Keeping derived persons: ids that last, rows written only where something changed.
 
+mod doubts;
 mod identity;
 mod stored;
 mod words;
@@ -287,6 +288,7 @@ fn replace(
         } else {
             insert(db, *id, &numbered(db, &mut numbers, person)?)?;
         }
+        doubts::put(db, *id, &person.doubts)?;
     }
     drop(old);
     known.sort_unstable_by_key(|(id, _)| *id);

@@ -138,6 +138,8 @@ pub(super) fn note_removal(db: &Connection) -> Result<()> {
     db.execute(sql, [])?;
     // No hash of what is gone may stay, and no record as it was.
     shelf::drop_all(db)?;
+    // They may name whoever goes, and are derived again with the persons.
+    db.execute("DELETE FROM person_doubt", [])?;
     shelf::drop_former(db, i64::MAX)?;
     Ok(())
 }
