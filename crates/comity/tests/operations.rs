@@ -41,6 +41,7 @@ stories! {
     log
     me
     people_by_hand
+    review
     rules_and_settings
     who_is_who
 }

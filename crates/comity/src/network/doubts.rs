@@ -32,8 +32,13 @@ pub struct Group {
 impl Group {
     /// Returns the chance that all of it is one person.
     pub fn chance(&self) -> f64 {
+        self.odds().min(SUREST)
+    }
+
+    /// Returns what the evidence says by itself, which tells questions apart better than it tells chances.
+    fn odds(&self) -> f64 {
         let each = self.doubts.iter().map(|doubt| Bits::hundredths(doubt.hundredths).probability());
-        each.fold(SUREST, f64::min)
+        each.fold(1.0, f64::min)
     }
 }
 
@@ -101,7 +106,7 @@ fn group(
     };
     // The smaller side of a pair is what would move.
     let met = group.persons.iter().map(|id| contacts.get(id).copied().unwrap_or(0)).min().unwrap_or(0);
-    let changes = if group.joined { 1.0 - group.chance() } else { group.chance() };
+    let changes = if group.joined { 1.0 - group.odds() } else { group.odds() };
     group.gain = changes * (2.0 + met as f64).ln();
     group
 }

@@ -138,7 +138,7 @@ fn nobody_is_torn() {
     let touched = Touched { handles: vec![handle("linkedin:ana")], records: Vec::new() };
     let save = |touched: &Touched| {
         let mark = store.mark().unwrap();
-        store.save_persons_in_part(mark, 1, touched, &[half.clone()], &Shelf::default()).unwrap()
+        store.save_persons_in_part(mark, 1, touched, std::slice::from_ref(&half), &Shelf::default()).unwrap()
     };
     assert_eq!(save(&touched), None);
     assert_eq!(store.persons().unwrap()[0].handles.len(), 2);
