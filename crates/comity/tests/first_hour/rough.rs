@@ -188,7 +188,8 @@ fn an_interrupted_import_is_taken_back_and_can_be_repeated() {
     let kill = Command::new("kill").args(["-INT", &id]).status().expect("a signal can be sent");
     assert!(kill.success());
     let said = ended(child);
-    assert!(pressed.elapsed() < Duration::from_secs(1), "{:?}", pressed.elapsed());
+    // Far from what it takes: on a busy machine nothing is soon.
+    assert!(pressed.elapsed() < Duration::from_secs(10), "{:?}", pressed.elapsed());
     assert!(said.code == 2 && said.err.contains("cancelled:") && said.err.contains("nothing of"), "{said:?}");
     assert_eq!(home.kept(), kept);
     home.ok(&["import", "large.mbox", "--me", JO]);

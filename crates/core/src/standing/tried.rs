@@ -35,8 +35,7 @@ impl Standing {
     ///
     /// A word in another conversation ends the waiting and is no answer; an answer may still come.
     pub(super) fn settle(&mut self, at: Moment, word: Option<&Contact>) {
-        let waiting: Vec<Attempt> =
-            self.passed_over.drain(..).chain(self.cycle.iter().cloned()).collect();
+        let waiting: Vec<Attempt> = self.passed_over.drain(..).chain(self.cycle.iter().cloned()).collect();
         for attempt in waiting {
             let came = if word.is_none_or(|c| answers(c, &attempt)) { Came::Yes } else { Came::No };
             match self.settled(&attempt, at, came) {
