@@ -191,7 +191,7 @@ impl Tally {
     }
 }
 
-const OF_WORK: [Cue; 12] = [
+const OF_WORK: [Cue; 13] = [
     Cue::WorkTag,
     Cue::SameEmployer,
     Cue::ClientEmployer,
@@ -204,14 +204,16 @@ const OF_WORK: [Cue; 12] = [
     Cue::MetWorkOnce,
     Cue::MetWorkOften,
     Cue::WorkLabel,
+    Cue::OwnWorkOnly,
 ];
 
-const OF_PRIVATE_LIFE: [Cue; 16] = [
+const OF_PRIVATE_LIFE: [Cue; 18] = [
     Cue::FamilyWord,
     Cue::FriendTag,
     Cue::SameFamilyName,
     Cue::PersonalTie,
     Cue::PersonalFollow,
+    Cue::PersonalOneWay,
     Cue::PersonalOnce,
     Cue::PersonalSome,
     Cue::PersonalOften,
@@ -223,6 +225,7 @@ const OF_PRIVATE_LIFE: [Cue; 16] = [
     Cue::MetOther,
     Cue::HoursTogether,
     Cue::HomeLabel,
+    Cue::OwnPrivateMost,
 ];
 
 /// Tells whether ties there are asked and accepted, not followed.
