@@ -78,7 +78,7 @@ fn mailboxes(firm: &Firm) -> BTreeMap<u32, Vec<(u32, Vec<Tried>)>> {
 }
 
 fn tried(owner: u32, other: u32, mails: &[Sent], coverage: &Arc<[Coverage]>, end: i64) -> Vec<Tried> {
-    let handle = |who: u32| Handle::normal(Platform::Email, &format!("p{who}@firm.example"));
+    let handle = |who: u32| Handle::normal(Platform::Email, format!("p{who}@firm.example"));
     let (mine, theirs) = (handle(owner), handle(other));
     let told: Vec<Interaction> = mails
         .iter()

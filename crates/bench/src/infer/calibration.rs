@@ -142,7 +142,7 @@ mod tests {
         let found = reliability("a thing is so", &said, &truth);
         assert!(found.error < 1e-9 && found.skill > 0.3, "{}", found.error);
         assert!(found.drawn().starts_with("<svg") && found.drawn().trim_end().ends_with("</svg>"));
-        let wrong = reliability("a thing is so", &vec![0.9; 100], &vec![false; 100]);
+        let wrong = reliability("a thing is so", &[0.9; 100], &[false; 100]);
         assert!((wrong.error - 0.9).abs() < 1e-9);
     }
 }

@@ -1,7 +1,7 @@
 //! The table of cues: what each is called, and what it speaks for.
 //!
-//! How much each weighs stands in `data/tie.csv`, which `comity-bench fit tie` writes: fitted on invented worlds,
-//! and pulled towards what was thought before, so that a cue of which the worlds tell little stays a judgement.
+//! How much each weighs stands in `data/tie.csv`, a judgement until what `comity-bench fit tie` writes instead has
+//! been held against the audit. What weighs nothing there is seen and waits.
 //! Sources of the judgements: shares of "both" and of work among platform ties after AUCS, Lazega and Krackhardt
 //! (a work tie is personal in .25-.45 of cases, a Facebook tie is a work tie in .40); surname after a hand check
 //! of the Enron mailboxes (about .72 relatives); hours of the day and free mail were near useless there.
@@ -233,11 +233,8 @@ mod tests {
     #[test]
     fn the_file_tells_of_every_cue_and_of_nothing_else() {
         let text = include_str!("../../data/tie.csv");
-        let names: Vec<&str> = text
-            .lines()
-            .filter(|l| !l.starts_with('#'))
-            .filter_map(|l| l.split(',').next())
-            .collect();
+        let names: Vec<&str> =
+            text.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split(',').next()).collect();
         let cues: Vec<&str> = Cue::ALL.iter().map(|c| c.name()).collect();
         assert_eq!(names, cues);
     }

@@ -191,7 +191,7 @@ impl Tally {
     }
 }
 
-const OF_WORK: [Cue; 13] = [
+const OF_WORK: [Cue; 12] = [
     Cue::WorkTag,
     Cue::SameEmployer,
     Cue::ClientEmployer,
@@ -204,16 +204,14 @@ const OF_WORK: [Cue; 13] = [
     Cue::MetWorkOnce,
     Cue::MetWorkOften,
     Cue::WorkLabel,
-    Cue::OwnWorkOnly,
 ];
 
-const OF_PRIVATE_LIFE: [Cue; 18] = [
+const OF_PRIVATE_LIFE: [Cue; 16] = [
     Cue::FamilyWord,
     Cue::FriendTag,
     Cue::SameFamilyName,
     Cue::PersonalTie,
     Cue::PersonalFollow,
-    Cue::PersonalOneWay,
     Cue::PersonalOnce,
     Cue::PersonalSome,
     Cue::PersonalOften,
@@ -225,7 +223,6 @@ const OF_PRIVATE_LIFE: [Cue; 18] = [
     Cue::MetOther,
     Cue::HoursTogether,
     Cue::HomeLabel,
-    Cue::OwnPrivateMost,
 ];
 
 /// Tells whether ties there are asked and accepted, not followed.

@@ -53,18 +53,7 @@ pub struct HandleFacts<'a> {
     pub people_at_domain: u32,
     /// The person also has an address that is surely for work.
     pub has_work_address: bool,
-    /// What else is known of whose number a telephone number is.
-    pub number: Number,
     pub usage: Usage,
-}
-
-/// What is known of somebody with a telephone number, beside the number.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Number {
-    /// The card with the number names an employer; `None` where no card has it.
-    pub card_names_work: Option<bool>,
-    /// They are tied with the user on a network of private life, or have a private address of mail.
-    pub private_signs: u32,
 }
 
 impl<'a> HandleFacts<'a> {
@@ -78,7 +67,6 @@ impl<'a> HandleFacts<'a> {
             family_name: None,
             people_at_domain: 0,
             has_work_address: false,
-            number: Number::default(),
             usage: Usage::default(),
         }
     }
@@ -93,9 +81,6 @@ const TOLD: f64 = 0.8;
 /// Strong evidence both ways makes a handle mixed rather than unknown.
 const STRONG: i32 = 1500;
 
-/// Very strong evidence both ways makes it mixed, whichever side has more.
-const VERY_STRONG: i32 = 2_400;
-
 /// Returns which side of life a handle belongs to.
 pub fn handle_sphere(facts: &HandleFacts<'_>, domains: &Domains) -> SphereBelief {
     if let Some(sphere) = facts.stated {
@@ -106,9 +91,6 @@ pub fn handle_sphere(facts: &HandleFacts<'_>, domains: &Domains) -> SphereBelief
     weigh_labels(facts.labels, &mut weighed);
     if let Some(domain) = facts.handle.domain() {
         weigh_domain(facts, domain, domains, &mut weighed);
-    }
-    if facts.handle.platform() == Platform::Phone {
-        weigh_number(facts.number, &mut weighed);
     }
     weigh_usage(&facts.usage, &mut weighed);
     belief(weighed, facts.handle.platform())
@@ -121,7 +103,6 @@ fn belief(weighed: Vec<Weighed>, platform: Platform) -> SphereBelief {
     let for_work: i32 = weighed.iter().map(|(w, _)| (-*w).max(0)).sum();
     let contested = for_personal >= STRONG && for_work >= STRONG;
     let sphere = match platform.usual_sphere() {
-        _ if for_personal >= VERY_STRONG && for_work >= VERY_STRONG => Sphere::Mixed,
         _ if personal >= TOLD => Sphere::Personal,
         _ if personal <= 1.0 - TOLD => Sphere::Professional,
         Sphere::Mixed => Sphere::Mixed,
@@ -226,7 +207,7 @@ fn weigh_domain(facts: &HandleFacts<'_>, domain: &str, domains: &Domains, weighe
     match domains.kind(domain) {
         DomainKind::FreeMail => {
             // Weak: officials have run whole states from free mail.
-            weighed.push((500, format!("anybody can have an address at {domain}")));
+            weighed.push((700, format!("anybody can have an address at {domain}")));
             if facts.has_work_address {
                 weighed.push((900, "they have another address for work".to_owned()));
             }
@@ -257,30 +238,16 @@ fn weigh_own_domain(facts: &HandleFacts<'_>, domain: &str, weighed: &mut Vec<Wei
     }
 }
 
-/// Weighs what is known beside a number. A label decides where there is one.
-fn weigh_number(number: Number, weighed: &mut Vec<Weighed>) {
-    match number.card_names_work {
-        Some(true) => weighed.push((-1_100, "the card with it names their employer".to_owned())),
-        Some(false) => weighed.push((1_100, "the card with it names no employer".to_owned())),
-        None => {}
-    }
-    match number.private_signs {
-        0 => weighed.push((-500, "nothing else of theirs is of private life".to_owned())),
-        1 => weighed.push((800, "something else of theirs is of private life".to_owned())),
-        n => weighed.push((1_600, format!("{n} other things of theirs are of private life"))),
-    }
-}
-
 fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 fn weigh_usage(usage: &Usage, weighed: &mut Vec<Weighed>) {
     let total = usage.to_work + usage.to_private;
-    if total > 0 {
-        // Laplace's rule with half a case each: one message is little, ten of one side are much.
-        let (private, work) = (f64::from(usage.to_private) + 0.5, f64::from(usage.to_work) + 0.5);
-        let weight = ((private / work).ln() * 1_200.0).round().clamp(-3_000.0, 3_000.0) as i32;
+    // Three: one mail to the wrong address happens to everybody.
+    if total >= 3 {
+        let share = f64::from(usage.to_private) / f64::from(total);
+        let weight = ((share - 0.5) * 2400.0).round() as i32;
         let (n, which) = if weight >= 0 { (usage.to_private, "private") } else { (usage.to_work, "work") };
         weighed.push((weight, format!("{n} of {total} messages go by your own {which} address")));
     }
@@ -348,9 +315,7 @@ mod tests {
         check("email:ana@post.example", "", Unknown);
         check("email:ana@post.example", "also-work", Personal);
         check("email:ana@post.example", "usage 0 9", Personal);
-        check("email:ana@post.example", "usage 1 0", Unknown);
-        check("email:ana@post.example", "usage 9 0", Professional);
-        check("email:ana@firm.example", "usage 1 9", Mixed);
+        check("email:ana@post.example", "usage 9 0", Unknown);
         check("email:ana@post.example", "label work", Professional);
         check("email:ana@physics.campus.edu", "", Professional);
         check("email:ana@firm.example", "said personal", Personal);

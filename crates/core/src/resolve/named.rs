@@ -1,7 +1,7 @@
 //! A name as it is compared: read once, shared by all records that tell it.
 
 use super::key::{Drawer, Key, hash};
-use crate::name::{Hypotheses, Hypothesis, NameKind, Order, Part, folded, roots, share};
+use crate::name::{Hypotheses, Hypothesis, NameKind, Order, folded, roots};
 use crate::record::Name;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
@@ -11,7 +11,7 @@ use std::sync::Arc;
 const LIKELY: f32 = 0.15;
 
 /// A name, read.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Named {
     /// Equal texts have equal ids.
     pub(super) id: u64,
@@ -20,8 +20,6 @@ pub(super) struct Named {
     pub(super) read: Hypotheses,
     /// Given and family name are known, and neither is an initial only.
     pub(super) is_full: bool,
-    /// How many people in ten thousand bear each word, by the key under which it is counted, in order.
-    shares: Box<[(Key, f64)]>,
     /// The letters with which an address would spell it, in order.
     pub(super) forms: Box<[(u64, Form)]>,
 }
@@ -47,8 +45,8 @@ impl Named {
             return None;
         }
         let is_full = read.best().is_some_and(|best| best.is_full());
-        let (forms, shares) = (forms(&read, &name.full, is_full), shares(&read));
-        Some(Self { id: id(name), shown: name.full.as_str().into(), read, is_full, shares, forms })
+        let forms = forms(&read, &name.full, is_full);
+        Some(Self { id: id(name), shown: name.full.as_str().into(), read, is_full, forms })
     }
 
     /// Tells whether it is a person's, so far as it tells.
@@ -60,12 +58,6 @@ impl Named {
     pub(super) fn spelled_by(&self, letters: u64) -> Option<Form> {
         let place = self.forms.binary_search_by_key(&letters, |(hash, _)| *hash).ok()?;
         Some(self.forms[place].1)
-    }
-
-    /// Returns how many people in ten thousand bear a word of the name; `None` for words that it lacks.
-    pub(super) fn share(&self, key: Key) -> Option<f64> {
-        let place = self.shares.binary_search_by_key(&key, |(key, _)| *key).ok()?;
-        Some(self.shares[place].1)
     }
 
     /// Returns the readings that lead to candidates.
@@ -103,22 +95,6 @@ impl Named {
         all.extend(self.read.former().map(surname_key));
         all
     }
-}
-
-/// Looks up how common each word of a name is: once for each name, not for each pair.
-fn shares(read: &Hypotheses) -> Box<[(Key, f64)]> {
-    let mut all: Vec<(Key, f64)> = Vec::new();
-    let given = |word: &str| (given_key(word), share(Part::Given, word));
-    let family = |word: &str| (surname_key(word), share(Part::Family, word));
-    for reading in read.iter() {
-        all.extend(reading.givens().map(given));
-        all.extend(reading.family().map(family));
-    }
-    all.extend(read.called().map(given));
-    all.extend(read.former().map(family));
-    all.sort_unstable_by_key(|(key, _)| *key);
-    all.dedup_by_key(|(key, _)| *key);
-    all.into_boxed_slice()
 }
 
 /// Returns the key under which a word is counted as a given name.

@@ -8,8 +8,7 @@ mod gate;
 mod link;
 mod solver;
 
-pub use link::Reason;
-pub(super) use link::{Join, Link};
+pub(super) use link::{Join, Link, Reason};
 pub(super) use solver::Component;
 
 use super::bits::Bits;
@@ -27,63 +26,20 @@ pub enum Cut {
 /// What a cut asks for.
 #[derive(Clone, Copy, Debug)]
 struct Terms {
-    /// With an identifier of one person.
-    leading: Bits,
-    /// With a full name and something beside it.
-    beside: Bits,
-    /// With a form or a part of a name and something beside it.
-    part_beside: Bits,
-    /// With a full name alone.
+    /// With an identifier or something else beside the name.
+    least: Bits,
+    /// With a name alone.
     by_name: Bits,
-    /// With anything else: parts of names, an address that spells one.
-    rest: Bits,
 }
 
 impl Cut {
     pub const ALL: [Self; 2] = [Self::Auto, Self::Likely];
 
-    fn terms(self) -> Terms {
+    const fn terms(self) -> Terms {
         match self {
-            Self::Auto => Terms {
-                leading: Bits::of(5.0),
-                beside: Bits::of(5.0),
-                part_beside: Bits::of(5.0),
-                // Of equal rare names with nothing beside them, one in twenty-five pairs is two people,
-                // however rare.
-                by_name: Bits::of(7.0),
-                rest: Bits::of(7.0),
-            },
-            Self::Likely => Terms {
-                leading: Bits::of(0.0),
-                beside: Bits::of(0.0),
-                part_beside: Bits::of(0.0),
-                by_name: Bits::of(0.0),
-                rest: Bits::of(0.0),
-            },
+            Self::Auto => Terms { least: Bits::hundredths(500), by_name: Bits::hundredths(700) },
+            Self::Likely => Terms { least: Bits::hundredths(0), by_name: Bits::hundredths(0) },
         }
-    }
-}
-
-impl Terms {
-    /// Returns the least bits at which a link of these kinds is joined.
-    const fn least_for(self, kinds: Kinds) -> Bits {
-        let is_full = kinds.has(Evidence::Name);
-        let is_beside = kinds.meets(BESIDE);
-        if kinds.meets(LEADING) {
-            self.leading
-        } else if is_beside && is_full {
-            self.beside
-        } else if is_beside {
-            self.part_beside
-        } else if is_full {
-            self.by_name
-        } else {
-            self.rest
-        }
-    }
-
-    fn admit(self, link: &Link) -> bool {
-        link.bits >= self.least_for(link.kinds)
     }
 }
 
@@ -103,3 +59,13 @@ pub(super) const BESIDE: Kinds = LEADING
     .with(Evidence::Birthday)
     .with(Evidence::Postcode)
     .with(Evidence::Locality);
+
+impl Terms {
+    fn least_for(self, kinds: Kinds) -> Bits {
+        if kinds.meets(BESIDE) { self.least } else { self.by_name }
+    }
+
+    fn admit(self, link: &Link) -> bool {
+        link.bits >= self.least_for(link.kinds)
+    }
+}
