@@ -22,6 +22,11 @@ pub trait Face {
         None
     }
 
+    /// Returns how wide a text for [`Face::key`] may be, in columns.
+    fn width(&self) -> usize {
+        80
+    }
+
     /// Returns how the user calls the program, for lines that they are to type.
     fn program(&self) -> String {
         "comity".to_owned()

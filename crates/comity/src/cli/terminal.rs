@@ -112,6 +112,10 @@ impl Face for Terminal {
         }
     }
 
+    fn width(&self) -> usize {
+        self.width
+    }
+
     fn program(&self) -> String {
         self.program.clone()
     }

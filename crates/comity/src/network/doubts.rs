@@ -15,7 +15,7 @@ const SUREST: f64 = 0.95;
 
 /// Doubts that one answer settles.
 pub struct Group {
-    /// Names it for as long as it stays what it is: `q3f2a91`.
+    /// Names it for as long as it stays what it is: `q3f2a91b0`.
     pub code: String,
     /// The halves are taken for one person; otherwise each is a person of its own.
     pub joined: bool,
@@ -64,6 +64,9 @@ impl Network {
             groups.push(group(persons, doubts, &contacts, &put_off));
         }
         groups.sort_by(|a, b| b.gain.total_cmp(&a.gain).then_with(|| a.code.cmp(&b.code)));
+        // An answer must never settle another question: of two that chance gave one name, the second waits.
+        let mut named: FxHashSet<String> = FxHashSet::default();
+        groups.retain(|group| named.insert(group.code.clone()));
         Ok(groups)
     }
 
@@ -97,7 +100,7 @@ fn group(
     let is_put_off = pairs.iter().all(|pair| put_off.contains(pair));
     pairs.sort();
     let mut group = Group {
-        code: format!("q{:06x}", checksum(&pairs) & 0xff_ffff),
+        code: format!("q{:08x}", checksum(&pairs) & 0xffff_ffff),
         joined: doubts[0].joined,
         persons,
         doubts,

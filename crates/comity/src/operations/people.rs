@@ -8,10 +8,10 @@ use crate::screen::Screen;
 use crate::shell::quoted;
 use crate::when;
 use clap::Args;
-use comity_core::Moment;
 use comity_core::infer::closeness;
 use comity_core::name::folded;
 use comity_core::record::RecordKind;
+use comity_core::{Anchor, Moment, Said};
 use comity_store::{Order, Person, PersonId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -94,8 +94,11 @@ impl Operation for People {
             let tag = self.tag.as_ref().map_or_else(String::new, |tag| format!(" --tag {}", quoted(tag)));
             format!("{} people{query}{tag} --after {}", context.face.program(), last.id)
         });
-        let merge =
-            namesakes(&rows).map(|(a, b)| format!("{} merge {} {}", context.face.program(), a.id, b.id));
+        let namesakes = match namesakes(&rows) {
+            Some((a, b)) if !are_apart(network, &a.id, &b.id)? => Some((a.id.clone(), b.id.clone())),
+            _ => None,
+        };
+        let merge = namesakes.map(|(a, b)| format!("{} merge {a} {b}", context.face.program()));
         Ok(PeopleShown { total: network.store.person_count()?, people: rows, next, merge })
     }
 }
@@ -146,6 +149,28 @@ impl People {
 fn namesakes(rows: &[Row]) -> Option<(&Row, &Row)> {
     let same = |a: &Row, b: &Row| a.name.contains(' ') && folded(&a.name) == folded(&b.name);
     rows.iter().enumerate().find_map(|(n, a)| Some((a, rows[n + 1..].iter().find(|b| same(a, b))?)))
+}
+
+/// Tells whether the user said that two persons are not the same.
+fn are_apart(network: &Network, a: &str, b: &str) -> Result<bool> {
+    let held = network.held()?;
+    let leads = |anchors: &[Anchor], id: &str| -> Result<bool> {
+        for anchor in anchors {
+            if network.holder(anchor)?.is_some_and(|holder| holder.to_string() == id) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    };
+    for statement in held.statements.iter().filter(|s| s.stands()) {
+        let Said::Apart(others) = &statement.said else { continue };
+        for (x, y) in [(a, b), (b, a)] {
+            if leads(&statement.about, x)? && leads(others, y)? {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
 }
 
 fn row(context: &Context, network: &Network, id: PersonId) -> Result<Option<Row>> {

@@ -29,7 +29,7 @@ const fn page() -> usize {
 /// answered is asked again, and `undo` takes an answer back.
 #[derive(Args, Deserialize, JsonSchema)]
 pub(super) struct Review {
-    /// The question to answer, by its number (`q3f2a91`)
+    /// The question to answer, by its number (`q3f2a91b0`)
     #[arg(requires = "answer")]
     question: Option<String>,
     /// same: all of it is one person; apart: no two of it are; later: do not ask for now
@@ -69,7 +69,7 @@ pub(super) struct Questions {
 /// One question: are these one person?
 #[derive(Serialize, JsonSchema)]
 struct Question {
-    /// `q3f2a91`, for the answer; the same as long as the question is.
+    /// `q3f2a91b0`, for the answer; the same as long as the question is.
     question: String,
     /// They are taken for one person now.
     joined: bool,

@@ -26,15 +26,12 @@ impl Noted {
 /// The keys that answer a question in a terminal.
 const KEYS: [(char, &str); 4] = [('y', "one person"), ('n', "not the same"), ('l', "later"), ('q', "stop")];
 
-/// As wide as a question is written for a terminal that did not say how wide it is.
-const WIDTH: usize = 80;
-
 /// Asks one question after the other where somebody is there to ask, and notes the answers.
 pub(super) fn ask(context: &Context, network: &Network, groups: &[&Group]) -> Result<Noted> {
     let mut noted = Noted::default();
     for group in groups {
         let question = super::question(context, network, group)?;
-        let answer = match context.face.key(&text(&question), &KEYS) {
+        let answer = match context.face.key(&text(&question, context.face.width()), &KEYS) {
             Some('y') => "same",
             Some('n') => "apart",
             Some('l') => "later",
@@ -57,8 +54,8 @@ pub(super) fn note(context: &Context, network: &Network, group: &Group, answer: 
     Ok(noted)
 }
 
-fn text(question: &Question) -> String {
-    let mut screen = Screen::new(WIDTH, false);
+fn text(question: &Question, width: usize) -> String {
+    let mut screen = Screen::new(width, false);
     screen.gap();
     question.show(&mut screen);
     screen.into_text()
@@ -68,7 +65,6 @@ fn say(context: &Context, network: &Network, group: &Group, answer: &str) -> Res
     let mut halves: Vec<Vec<Anchor>> = Vec::new();
     let mut names: Vec<String> = Vec::new();
     for id in &group.persons {
-        // Whom an answer before this one changed is looked up as they are now.
         let Some(person) = network.store.person(*id)? else { continue };
         names.push(format!("{} ({})", person.name, person.id));
         halves.extend(parts(group, &person));
