@@ -44,7 +44,6 @@ fn hold(bytes: &[u8]) {
         for b in &theirs {
             let (there, back) = (Likeness::of(a, b), Likeness::of(b, a));
             assert_eq!(format!("{there:?}"), format!("{back:?}"), "{a:?} and {b:?}");
-            assert_eq!(a.has_family_of(b), b.has_family_of(a), "{a:?} and {b:?}");
         }
     }
     hold_readings(first, second);

@@ -61,20 +61,6 @@ impl Likeness {
         straight.max(best(turned(a), b)).max(best(turned(b), a))
     }
 
-    /// Returns a figure between 0 and 1 for ordering.
-    pub const fn similarity(self) -> f64 {
-        match self {
-            Self::Different => 0.0,
-            Self::Nothing => 0.3,
-            Self::OtherFamily => 0.4,
-            Self::GivenOnly | Self::FamilyOnly => 0.5,
-            Self::Initial => 0.7,
-            Self::Typo => 0.8,
-            Self::Nickname => 0.9,
-            Self::Equal => 1.0,
-        }
-    }
-
     /// Tells whether an address that two records share may well be one person's, so far as names go.
     pub const fn may_share(self) -> bool {
         !matches!(self, Self::Different)

@@ -3,7 +3,7 @@
 use crate::told::*;
 use comity_core::statement::Logged;
 use comity_core::{Anchor, Label, Moment, Said, Via};
-use comity_store::{Derived, Shelf, Store};
+use comity_store::{Derived, Doubt, PersonId, Shelf, Store};
 use std::path::Path;
 
 /// Hashes that stand for the subject and the text of Quill's own message.
@@ -14,7 +14,7 @@ const TEXT: u64 = 0x99aa_bbcc_ddee_ff01;
 const HASH: u64 = 0x0f1e_2d3c_4b5a_6978;
 
 /// Words that only tell of Quill.
-const PLANTED: [&str; 10] = [
+const PLANTED: [&str; 11] = [
     "quillfeather",
     "Quillfeather",
     "quilly",
@@ -25,6 +25,7 @@ const PLANTED: [&str; 10] = [
     "mid:from-quill",
     "mid:to-quill",
     "loves parchment",
+    "Quillish",
 ];
 
 fn quill_anchors() -> Vec<Anchor> {
@@ -89,13 +90,25 @@ fn derive(store: &Store) {
         ..derived("Quentin Quillfeather", &["email:quillfeather@inkwell.example"], &["uid:quillfeather"])
     };
     let phone = derived("Quillfeather", &["phone:+15550177"], &[]);
-    let ana = derived("Ana Ruiz", &["email:ana@firm.example"], &["uid:ana"]);
+    let mut ana = derived("Ana Ruiz", &["email:ana@firm.example"], &["uid:ana"]);
+    ana.doubts.push(doubt());
     store.save_persons(mark, 1, &[quill.clone(), phone, ana.clone()]).unwrap();
     let mut one = quill;
     one.handles.push((handle("phone:+15550177"), true));
     let runs = [b"runs", &hash()[..]].concat();
     let shelf = Shelf { runs: Some(runs), changes: hash().to_vec() };
     store.save_persons_and_shelf(mark, 1, &[one, ana], &shelf).unwrap();
+}
+
+/// Whether Ana is Quill: it stands with her, and names them.
+fn doubt() -> Doubt {
+    Doubt {
+        a: vec![Anchor::Record("uid:ana".into())],
+        b: quill_anchors(),
+        because: "`Ana Ruiz` may be `Quillish`".into(),
+        hundredths: 120,
+        joined: false,
+    }
 }
 
 /// A hash of somebody, as the shelf has many.
@@ -124,6 +137,8 @@ fn forgetting_someone_leaves_no_byte_and_they_stay_away() {
     import(&store, &mailbox());
     speak(&store);
     derive(&store);
+    let ana = store.person_of(&handle("email:ana@firm.example")).unwrap().unwrap_or(PersonId(0));
+    assert_eq!(store.doubts().unwrap(), [(ana, doubt())]);
     let mut otherwise = mailbox();
     otherwise.records[0].title = Some("Scribe".into());
     import(&store, &otherwise);
@@ -136,6 +151,7 @@ fn forgetting_someone_leaves_no_byte_and_they_stay_away() {
     assert!(done.swept);
     assert_eq!(found(&path, &PLANTED, &[SUBJECT, TEXT, HASH]), Vec::<String>::new());
     assert_eq!((store.shelf().unwrap(), store.turnover().unwrap().went), (None, vec![]));
+    assert_eq!(store.doubts().unwrap(), []);
 
     let told = all(&store);
     assert_eq!(told.iter().map(|i| i.key.as_str()).collect::<Vec<_>>(), ["mid:group", "mid:to-ana"]);
