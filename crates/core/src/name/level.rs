@@ -49,6 +49,30 @@ pub enum Level {
     Equal,
 }
 
+impl Level {
+    /// All levels, in order.
+    pub const ALL: [Self; 18] = [
+        Self::Different,
+        Self::OtherGiven,
+        Self::OtherFamily,
+        Self::OtherGeneration,
+        Self::OtherMiddle,
+        Self::Nothing,
+        Self::Label,
+        Self::FamilyOnly,
+        Self::GivenOnly,
+        Self::FamilyInitial,
+        Self::Initial,
+        Self::Typo,
+        Self::ChangedFamily,
+        Self::PartlyFamily,
+        Self::Cognate,
+        Self::Nickname,
+        Self::Spelling,
+        Self::Equal,
+    ];
+}
+
 /// A word of either name, and how the two agree.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub struct Agreed<'a> {

@@ -3,7 +3,7 @@
 use super::bits::Bits;
 use super::blocking::candidates;
 use super::card::Card;
-use super::compare::{Facts, Weighed, weigh};
+use super::compare::{Facts, Memo, Weighed, weigh};
 use super::identifier::Identifier;
 use super::key::{Drawer, Key};
 use super::rulings::Rulings;
@@ -26,7 +26,11 @@ pub(super) struct Desk {
     cards: FxHashMap<RecordNo, Arc<Card>>,
     tallies: FxHashMap<Key, u32>,
     states: FxHashMap<Key, State>,
+    memo: Memo,
 }
+
+/// Half a megabyte: a desk is laid for a single record as well.
+const REMEMBERED: u32 = 16;
 
 impl Desk {
     pub(super) fn of<S: Shelf>(shelf: &S) -> Result<Self, S::Error> {
@@ -36,6 +40,7 @@ impl Desk {
             cards: FxHashMap::default(),
             tallies: FxHashMap::default(),
             states: FxHashMap::default(),
+            memo: Memo::of_size(REMEMBERED),
         })
     }
 
@@ -138,5 +143,8 @@ impl Facts for Desk {
 
     fn state(&self, identifier: Identifier) -> State {
         self.states.get(&identifier.key).copied().unwrap_or(State::PERSONAL)
+    }
+    fn memo(&self) -> &Memo {
+        &self.memo
     }
 }

@@ -34,6 +34,8 @@ pub(super) enum Drawer {
     All,
     /// The records in which a source tells of the user themself.
     Me,
+    /// Two names that were compared; kept nowhere.
+    Compared,
 }
 
 impl Drawer {

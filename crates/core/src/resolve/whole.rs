@@ -3,7 +3,7 @@
 use super::bits::Bits;
 use super::blocking::candidates;
 use super::card::Card;
-use super::compare::{Facts, weigh};
+use super::compare::{Facts, Memo, weigh};
 use super::desk::{edge, people, step};
 use super::identifier::Identifier;
 use super::key::{Drawer, Key};
@@ -19,7 +19,11 @@ pub(super) struct Whole<'a> {
     memory: &'a Memory,
     people: Bits,
     states: FxHashMap<Key, State>,
+    memo: Memo,
 }
+
+/// Eight slots for a record, up to sixteen megabytes: so many pairs of names meet again.
+const REMEMBERED: u32 = 21;
 
 impl<'a> Whole<'a> {
     pub(super) fn of(memory: &'a Memory, rulings: &Rulings) -> Self {
@@ -40,7 +44,8 @@ impl<'a> Whole<'a> {
 
     /// Takes the states that [`Whole::into_states`] gave, of the same records.
     pub(super) fn with(memory: &'a Memory, states: FxHashMap<Key, State>) -> Self {
-        Self { memory, people: people(memory.tally_of(Drawer::All.key(&[]))), states }
+        let memo = Memo::of_size((memory.len() * 8).max(1).ilog2().min(REMEMBERED));
+        Self { memory, people: people(memory.tally_of(Drawer::All.key(&[]))), states, memo }
     }
 
     pub(super) fn into_states(self) -> FxHashMap<Key, State> {
@@ -122,5 +127,9 @@ impl Facts for Whole<'_> {
                 matches!(identifier.kind, super::identifier::Kind::Role | super::identifier::Kind::Robot);
             State { is_role, ..State::PERSONAL }
         })
+    }
+
+    fn memo(&self) -> &Memo {
+        &self.memo
     }
 }

@@ -5,10 +5,12 @@
 //! somebody among all people here, less what its state takes away; a name is worth its rarity.
 
 mod identifiers;
+mod memo;
 mod names;
 mod rest;
 mod two;
 
+pub(super) use memo::Memo;
 pub(super) use two::{are_two, have_two_accounts, work_elsewhere};
 
 use super::bits::Bits;
@@ -33,6 +35,9 @@ pub(super) trait Facts {
 
     /// Returns who stands behind an identifier.
     fn state(&self, identifier: Identifier) -> State;
+
+    /// Returns what names were found to come to, by all else that is known here.
+    fn memo(&self) -> &Memo;
 }
 
 /// What a piece of evidence rests on.

@@ -60,7 +60,7 @@ fn main_clash<'a>(a: &'a Sketch, b: &'a Sketch, facts: &impl Facts) -> Option<Fo
     let (x, y) = (a.main_name()?, b.main_name()?);
     let goes = |name: &Named, side: &Sketch| {
         let mut full = side.most_told().filter(|other| other.is_full);
-        full.any(|other| level(&name.read, &other.read).level > Level::Nothing)
+        full.any(|other| weighed(name, other, facts).0 > Level::Nothing)
     };
     if x.id == y.id || (goes(x, b) && goes(y, a)) {
         return None;
@@ -76,9 +76,16 @@ fn best<'a>(a: &'a Sketch, b: &'a Sketch, facts: &impl Facts) -> Option<Found<'a
 }
 
 fn judged<'a>(x: &'a Named, y: &'a Named, facts: &impl Facts) -> Found<'a> {
-    let compared = level(&x.read, &y.read);
-    let bits = worth(&compared, facts);
-    Found { level: compared.level, bits, what: What::Names(x, y, compared.level), kind: Evidence::Name }
+    let (level, bits) = weighed(x, y, facts);
+    Found { level, bits, what: What::Names(x, y, level), kind: Evidence::Name }
+}
+
+/// Returns how two names stand to each other, and what that says.
+fn weighed(x: &Named, y: &Named, facts: &impl Facts) -> (Level, Bits) {
+    facts.memo().of(x.id, y.id, || {
+        let compared = level(&x.read, &y.read);
+        (compared.level, worth(&compared, facts))
+    })
 }
 
 /// Given and family names go together: whoever is called Giovanni is called Rossi more often than others.
