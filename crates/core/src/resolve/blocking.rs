@@ -133,7 +133,11 @@ pub(super) fn candidates<S: Shelf>(shelf: &S, no: RecordNo, card: &Card) -> Resu
             continue;
         }
         for key in card.split(filed) {
-            near(shelf, key, no, card, &mut all)?;
+            if shelf.count(key)? <= BLOCK {
+                shelf.holders(key, &mut all)?;
+            } else {
+                window(shelf, key, no, card, &mut all)?;
+            }
         }
     }
     all.sort_unstable();
@@ -142,17 +146,14 @@ pub(super) fn candidates<S: Shelf>(shelf: &S, no: RecordNo, card: &Card) -> Resu
     Ok(all)
 }
 
-/// Takes the members of a split block, or those near in order where it is still too large.
-fn near<S: Shelf>(
+/// Takes those of a block who stand near a record in order.
+pub(super) fn window<S: Shelf>(
     shelf: &S,
     key: Key,
     no: RecordNo,
     card: &Card,
     all: &mut Vec<RecordNo>,
 ) -> Result<(), S::Error> {
-    if shelf.count(key)? <= BLOCK {
-        return shelf.holders(key, all);
-    }
     let mut members = Vec::new();
     shelf.holders(key, &mut members)?;
     let place = members.iter().position(|member| *member == no).unwrap_or_else(|| {

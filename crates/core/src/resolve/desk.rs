@@ -94,6 +94,19 @@ impl Desk {
         }
         Ok(edges)
     }
+
+    /// Weighs a record against another one; returns the edge if it is kept.
+    pub(super) fn edge<S: Shelf>(
+        &mut self,
+        shelf: &S,
+        rulings: &Rulings,
+        no: RecordNo,
+        other: RecordNo,
+    ) -> Result<Option<Edge>, S::Error> {
+        let Some(card) = self.card(shelf, rulings, no)? else { return Ok(None) };
+        let Some(facing) = self.card(shelf, rulings, other)? else { return Ok(None) };
+        Ok(edge(other, weigh(&card.sketch, &facing.sketch, self)))
+    }
 }
 
 /// Returns the edge to a record, if enough speaks for it.

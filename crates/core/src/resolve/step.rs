@@ -2,7 +2,7 @@
 //!
 //! INVARIANT: after any row of steps the shelf holds what it would hold had all records come at once.
 
-use super::blocking::{BLOCK, Filed, candidates};
+use super::blocking::{BLOCK, Filed, window};
 use super::card::Card;
 use super::compare::Facts;
 use super::components::{Solved, solve};
@@ -12,6 +12,7 @@ use super::key::{Drawer, Key};
 use super::rulings::Rulings;
 use super::shelf::{Edge, RecordNo, Shelf};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::cmp::Ordering;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
@@ -22,6 +23,17 @@ pub enum Change {
     Came(RecordNo, Arc<Card>),
     /// Its card as it was; it is taken from under its keys here and may then be dropped.
     Goes(RecordNo, Arc<Card>),
+}
+
+/// Whom a change touches.
+#[derive(Debug, Default)]
+struct Touched {
+    /// These may meet others than before, or mean more to them: they are compared again.
+    compared: FxHashSet<RecordNo>,
+    /// A word of these means less than before: what is between them and others is weighed again, and nothing new can be.
+    ///
+    /// Of the greater number of them nothing leads to anybody, and their cards are never asked for.
+    weighed: FxHashSet<RecordNo>,
 }
 
 /// What a step came to.
@@ -64,17 +76,21 @@ pub fn update_since<S: Shelf>(
     let Some(mut touched) = file_all(shelf, rulings, changes)? else {
         return Ok(Stepped { everything: true, ..Stepped::default() });
     };
-    touched.extend(under(shelf, &unlike.compared)?);
+    touched.compared.extend(under(shelf, &unlike.compared)?);
     let of = |came: bool| changes.iter().filter(move |c| c.came() == came).map(|c| c.both().0);
     let came: FxHashSet<RecordNo> = of(true).collect();
     let gone: FxHashSet<RecordNo> = of(false).filter(|no| !came.contains(no)).collect();
-    touched.retain(|no| !gone.contains(no));
+    touched.compared.retain(|no| !gone.contains(no));
     let mut desk = Desk::of(shelf)?;
-    let mut open = compare(shelf, rulings, &mut desk, &touched)?;
+    let mut open = compare(shelf, rulings, &mut desk, &touched.compared)?;
     for no in &gone {
         open.extend(cut_off(shelf, *no)?);
     }
-    open.extend(&touched);
+    touched.weighed.retain(|no| !touched.compared.contains(no));
+    open.extend(weigh_again(shelf, rulings, &mut desk, &touched.weighed)?);
+    let held = held_by_word(shelf, rulings)?;
+    open.extend(touched.weighed.iter().filter(|no| held.contains(no)));
+    open.extend(&touched.compared);
     open.extend(under(shelf, &unlike.solved)?);
     for change in changes {
         open.extend(who_names(shelf, change.both().1)?);
@@ -90,16 +106,18 @@ fn file_all<S: Shelf>(
     shelf: &mut S,
     rulings: &Rulings,
     changes: &[Change],
-) -> Result<Option<FxHashSet<RecordNo>>, S::Error> {
+) -> Result<Option<Touched>, S::Error> {
     let all = Drawer::All.key(&[]);
     let people_before = people(shelf.tally(all)?);
-    let mut touched: FxHashSet<RecordNo> = FxHashSet::default();
+    let mut touched = Touched::default();
     let mut before = Before::default();
     for change in changes {
         let (no, card) = change.both();
         before.note(shelf, rulings, card)?;
-        neighbours(shelf, no, card, change.came(), &mut touched)?;
-        file(shelf, no, card, change.came(), &mut touched)?;
+        if !change.came() {
+            neighbours(shelf, no, card, &mut touched.compared)?;
+        }
+        file(shelf, no, card, change.came(), &mut touched.compared)?;
         shelf.recount(all, change.came())?;
     }
     if people(shelf.tally(all)?) != people_before {
@@ -108,8 +126,8 @@ fn file_all<S: Shelf>(
     before.reopen(shelf, rulings, &mut touched)?;
     for change in changes.iter().filter(|change| change.came()) {
         let (no, card) = change.both();
-        touched.insert(no);
-        neighbours(shelf, no, card, false, &mut touched)?;
+        touched.compared.insert(no);
+        neighbours(shelf, no, card, &mut touched.compared)?;
     }
     Ok(Some(touched))
 }
@@ -139,6 +157,13 @@ fn held_with<S: Shelf>(shelf: &S, rulings: &Rulings, card: &Card) -> Result<Vec<
         }
     }
     Ok(all)
+}
+
+/// Returns all whom the user's word may join with others, though nothing leads from one to the other.
+fn held_by_word<S: Shelf>(shelf: &S, rulings: &Rulings) -> Result<FxHashSet<RecordNo>, S::Error> {
+    let mut keys: Vec<Key> = rulings.held_together().into_iter().flatten().collect();
+    keys.extend(&rulings.spoken_of);
+    Ok(under(shelf, &keys)?.into_iter().collect())
 }
 
 impl Change {
@@ -178,41 +203,46 @@ impl Before {
         self,
         shelf: &S,
         rulings: &Rulings,
-        touched: &mut FxHashSet<RecordNo>,
+        touched: &mut Touched,
     ) -> Result<(), S::Error> {
-        let mut found = Vec::new();
+        let (mut compared, mut weighed) = (Vec::new(), Vec::new());
         for (key, was) in self.tallies {
-            if step(shelf.tally(key)?) != step(was) {
-                shelf.holders(key, &mut found)?;
+            match step(shelf.tally(key)?).cmp(&step(was)) {
+                Ordering::Less => shelf.holders(key, &mut compared)?,
+                Ordering::Equal => {}
+                Ordering::Greater => shelf.holders(key, &mut weighed)?,
             }
         }
         for (key, (identifier, was)) in self.states {
             if state_on(shelf, rulings, identifier)? != was {
-                shelf.holders(key, &mut found)?;
+                shelf.holders(key, &mut compared)?;
             }
         }
-        touched.extend(found);
+        touched.compared.extend(compared);
+        touched.weighed.extend(weighed);
         Ok(())
     }
 }
 
-/// Adds those who are found beside a record in blocks that are split: a window moves when one comes or goes.
+/// Adds those who are found beside a record where a block is too large even in parts: a window moves when one comes or
+/// goes.
 fn neighbours<S: Shelf>(
     shelf: &S,
     no: RecordNo,
     card: &Card,
-    came: bool,
     touched: &mut FxHashSet<RecordNo>,
 ) -> Result<(), S::Error> {
-    if came {
-        return Ok(());
-    }
+    let mut near = Vec::new();
     for filed in card.filed() {
         if shelf.count(filed.key)? > BLOCK {
-            touched.extend(candidates(shelf, no, card)?);
-            return Ok(());
+            for key in card.split(filed) {
+                if shelf.count(key)? > BLOCK {
+                    window(shelf, key, no, card, &mut near)?;
+                }
+            }
         }
     }
+    touched.extend(near.into_iter().filter(|other| *other != no));
     Ok(())
 }
 
@@ -312,6 +342,36 @@ fn compare<S: Shelf>(
             open.insert(edge.other);
         }
         shelf.set_edges(*no, edges)?;
+    }
+    Ok(open)
+}
+
+/// Weighs again what is between records and others, and returns those between whom and others there is anything.
+fn weigh_again<S: Shelf>(
+    shelf: &mut S,
+    rulings: &Rulings,
+    desk: &mut Desk,
+    touched: &FxHashSet<RecordNo>,
+) -> Result<Vec<RecordNo>, S::Error> {
+    let mut open = Vec::new();
+    for no in touched {
+        let was = shelf.edges(*no)?;
+        if was.is_empty() {
+            continue;
+        }
+        open.push(*no);
+        let mut edges = Vec::with_capacity(was.len());
+        for old in &was {
+            let edge = desk.edge(shelf, rulings, *no, old.other)?;
+            if edge.as_ref() != Some(old) {
+                turn(shelf, old.other, *no, edge)?;
+                open.push(old.other);
+            }
+            edges.extend(edge);
+        }
+        if edges != was {
+            shelf.set_edges(*no, edges)?;
+        }
     }
     Ok(open)
 }

@@ -25,7 +25,8 @@ use crate::name::Level;
 
 /// What weighing looks at beside the two sides.
 ///
-/// INVARIANT: all of it is a function of the set of records and decisions, and changes by steps.
+/// INVARIANT: all of it is a function of the set of records and decisions, and changes by steps. A tally that grows lets
+/// less speak for two, never more, where less than the floor spoke: see `step`.
 pub(super) trait Facts {
     /// Returns the logarithm of the number of people here.
     fn people(&self) -> Bits;
