@@ -27,7 +27,7 @@ use comity_core::rule::Level;
 use comity_core::settings::Settings;
 use comity_core::statement::Me;
 use comity_core::timeline::Mine;
-use comity_core::{Anchor, Coverage, Name, Record, Said, Statement};
+use comity_core::{Anchor, Coverage, Handle, Name, Record, Said, Statement};
 use comity_store::{Person, PersonId, Store};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -152,6 +152,18 @@ impl Network {
     /// Fails as the store does.
     pub fn people(&self) -> Result<Vec<Cluster>> {
         Ok(self.store.persons()?.into_iter().map(counted).collect())
+    }
+
+    /// Returns the people to whom any of these handles leads.
+    ///
+    /// # Errors
+    /// Fails as the store does.
+    pub fn people_on(&self, handles: &[Handle]) -> Result<Vec<Cluster>> {
+        let mut people = Vec::new();
+        for id in self.store.persons_on(handles)? {
+            people.extend(self.store.person(id)?.map(counted));
+        }
+        Ok(people)
     }
 
     /// Returns what is the same for every portrait; persons have to be derived already.

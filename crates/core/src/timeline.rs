@@ -30,7 +30,7 @@ impl Whose {
 type Term = (Option<Moment>, Option<Moment>);
 
 /// The user's own handles.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Mine {
     handles: FxHashMap<Handle, Vec<Term>>,
 }

@@ -12,6 +12,7 @@ use crate::shell::quoted;
 use clap::{Args, ValueHint};
 use comity_core::record::RecordKind;
 use comity_core::statement::Me;
+use comity_core::member::Member;
 use comity_core::timeline::Mine;
 use comity_core::{Handle, Said};
 use comity_import::{Reason, SOURCES, Skipped, recognise_all};
@@ -142,12 +143,13 @@ impl Operation for Import {
                 network.say(context, &[], Said::Me(Me::Mine { handle, from: None, until: None }))?;
             }
         }
+        let known = network.held()?;
         for part in &plan.parts {
             answer.sources.push(intake::take(context, network, bundle.as_mut(), part)?);
         }
         network.changed();
         answer.warnings = crate::synced::warnings(&context.path);
-        answer.finish(context, network)?;
+        answer.finish(context, network, &known.member)?;
         Ok(answer)
     }
 }
@@ -169,15 +171,20 @@ impl Import {
 
 impl Imported {
     /// Derives who is who, asks who the user is where that is open, and looks at what the past shows.
-    fn finish(&mut self, context: &Context, network: &Network) -> Result<()> {
+    ///
+    /// `known` is what was known of the user before.
+    fn finish(&mut self, context: &Context, network: &Network, known: &Member) -> Result<()> {
         if network.held()?.member.mine.is_empty() {
             self.ask_who_you_are(context, network)?;
         }
         let changes = network.store.changes()?;
         network.derived(context)?;
         let touched = touched(network, &changes)?;
+        // Another address can only have become theirs where it was touched, or where more is known of the user.
+        let is_small = touched.is_some() && network.held()?.member == *known;
+        let among = is_small.then_some(changes.handles.as_slice());
         if self.question.is_none()
-            && let Some(first) = proposed(network)?.into_iter().next()
+            && let Some(first) = proposed(network, among)?.into_iter().next()
         {
             self.question = Some(Question {
                 question: format!(

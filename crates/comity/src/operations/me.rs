@@ -10,9 +10,9 @@ use crate::shell::quoted;
 use crate::when;
 use clap::Args;
 use comity_core::address::Domains;
-use comity_core::member::proposals;
+use comity_core::member::{Member, proposals};
 use comity_core::statement::Me as Word;
-use comity_core::{Handle, Interaction, Moment, Said, Via};
+use comity_core::{Handle, Interaction, Moment, Platform, Said, Via};
 use jiff::tz::TimeZone;
 use rustc_hash::FxHashMap;
 use schemars::JsonSchema;
@@ -122,7 +122,7 @@ impl Operation for Me {
         Ok(Myself {
             names: held.member.names.iter().map(|n| n.full.clone()).collect(),
             handles: owned(network, &context.zone())?,
-            proposals: proposed(network)?,
+            proposals: proposed(network, None)?,
             zone: last(|m| if let Word::Zone(v) = m { Some(v.clone()) } else { None }),
             region: last(|m| if let Word::Region(v) = m { Some(v.clone()) } else { None }),
             working_days: last(|m| if let Word::WorkingDays(v) = m { Some(v.clone()) } else { None }),
@@ -235,29 +235,15 @@ fn term(from: Option<Moment>, until: Option<Moment>, zone: &TimeZone) -> String 
     format!("{from}{until}")
 }
 
-/// Returns the handles that may be the user's own as well.
-pub(super) fn proposed(network: &Network) -> Result<Vec<Proposed>> {
+/// Returns the handles that may be the user's own as well, of all or only `among` some.
+pub(super) fn proposed(network: &Network, among: Option<&[Handle]>) -> Result<Vec<Proposed>> {
     let held = network.held()?;
-    let mut seen: FxHashMap<Handle, u8> = FxHashMap::default();
-    let mut telling: Vec<Interaction> = Vec::new();
-    network.store.interactions(|i| -> Result<(), comity_store::Error> {
-        let own = i.from.as_ref().is_some_and(|h| held.member.mine.has(h, i.at));
-        let about = match (&i.from, &i.parties[..]) {
-            (Some(from), _) if i.sent && !own => Some(from),
-            (_, [only]) if own => Some(&only.handle),
-            _ => None,
-        };
-        if let Some(handle) = about {
-            let count = seen.entry(handle.clone()).or_default();
-            if *count < ENOUGH {
-                *count += 1;
-                telling.push(i.clone());
-            }
-        }
-        Ok(())
-    })?;
+    let (people, telling) = match among {
+        None => (network.people()?, traffic(network, &held.member)?),
+        Some(handles) => (network.people_on(handles)?, traffic_of(network, &held.member, handles)?),
+    };
     let domains = Domains::with_free_mail(free_mail(&held.statements));
-    let found = proposals(&held.member, &network.people()?, &telling, &domains);
+    let found = proposals(&held.member, &people, &telling, &domains);
     Ok(found
         .into_iter()
         .map(|p| Proposed {
@@ -266,6 +252,44 @@ pub(super) fn proposed(network: &Network) -> Result<Vec<Proposed>> {
             because: p.because,
         })
         .collect())
+}
+
+/// Returns a few interactions for each handle that tell whether it may be the user's own.
+fn traffic(network: &Network, member: &Member) -> Result<Vec<Interaction>> {
+    let mut seen: FxHashMap<Handle, u8> = FxHashMap::default();
+    let mut telling = Vec::new();
+    network.store.interactions(|i| -> Result<(), comity_store::Error> {
+        if let Some(handle) = about(i, member) {
+            let count = seen.entry(handle.clone()).or_default();
+            if *count < ENOUGH {
+                *count += 1;
+                telling.push(i.clone());
+            }
+        }
+        Ok(())
+    })?;
+    Ok(telling)
+}
+
+/// Returns the same of some handles.
+fn traffic_of(network: &Network, member: &Member, handles: &[Handle]) -> Result<Vec<Interaction>> {
+    let mut telling = Vec::new();
+    for handle in handles.iter().filter(|h| h.platform() == Platform::Email && !member.mine.ever(h)) {
+        let all = network.store.interactions_of(std::slice::from_ref(handle))?;
+        let those = all.into_iter().filter(|i| about(i, member) == Some(handle));
+        telling.extend(those.take(usize::from(ENOUGH)));
+    }
+    Ok(telling)
+}
+
+/// Returns the handle of which an interaction tells that it may be the user's own.
+fn about<'a>(i: &'a Interaction, member: &Member) -> Option<&'a Handle> {
+    let own = i.from.as_ref().is_some_and(|h| member.mine.has(h, i.at));
+    match (&i.from, &i.parties[..]) {
+        (Some(from), _) if i.sent && !own => Some(from),
+        (_, [only]) if own => Some(&only.handle),
+        _ => None,
+    }
 }
 
 impl Answer for Myself {

@@ -199,12 +199,7 @@ impl Before {
     }
 
     /// Adds whoever is filed where a count or a state is another one now.
-    fn reopen<S: Shelf>(
-        self,
-        shelf: &S,
-        rulings: &Rulings,
-        touched: &mut Touched,
-    ) -> Result<(), S::Error> {
+    fn reopen<S: Shelf>(self, shelf: &S, rulings: &Rulings, touched: &mut Touched) -> Result<(), S::Error> {
         let (mut compared, mut weighed) = (Vec::new(), Vec::new());
         for (key, was) in self.tallies {
             match step(shelf.tally(key)?).cmp(&step(was)) {
