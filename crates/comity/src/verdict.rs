@@ -391,6 +391,8 @@ impl VerdictShown {
                 format!("comity person {name} --handle ADDRESS --sphere professional (or personal, mixed)")
             }
             "purpose" => "say it again with --for".to_owned(),
+            "note" => "say it again with --note yes or --note no".to_owned(),
+            "acquaintance" => format!("comity person {name} --set is=professional (or personal, both, none)"),
             "answer-expected" => "say it again with --for ask, if you did".to_owned(),
             "same-person" => format!("comity merge or comity split {name}"),
             _ => String::new(),

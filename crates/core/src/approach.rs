@@ -150,12 +150,24 @@ pub struct Approach {
     pub audience: u32,
     /// The conversation that it goes on with, where that is known.
     pub thread: Option<u64>,
+    /// Whether a line goes with a request; `None` where nobody tells.
+    pub note: Option<bool>,
 }
 
 impl Approach {
     /// Returns a plain message through a channel.
     pub const fn new(via: Via, purpose: Purpose, at: Moment) -> Self {
-        Self { via, purpose, said_topic: None, size: None, at, venue: None, audience: 1, thread: None }
+        Self {
+            via,
+            purpose,
+            said_topic: None,
+            size: None,
+            at,
+            venue: None,
+            audience: 1,
+            thread: None,
+            note: None,
+        }
     }
 
     /// Returns what the approach is about, as said or as its purpose implies.

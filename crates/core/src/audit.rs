@@ -3,7 +3,9 @@
 use crate::approach::{Approach, Purpose};
 use crate::interaction::Act;
 use crate::judge::{Opinion, View, twins};
-use crate::rule::{Evidence, Finding, Group, Level, Missing, Network, Rest, Rule, Ruling, Verdict};
+use crate::rule::{
+    Evidence, Finding, Group, Invitation, Level, Missing, Network, Rest, Rule, Ruling, Verdict,
+};
 use crate::rules::RULES;
 use crate::settings::Settings;
 use crate::standing::Standing;
@@ -66,9 +68,7 @@ impl Audit {
 
     /// Joins the view of the whole network of another person to this one.
     pub fn join_network(&mut self, other: &Network) {
-        self.network.pending.extend(other.pending.iter().cloned());
-        self.network.accepted += other.accepted;
-        self.network.requests += other.requests;
+        self.network.join(other.clone());
     }
 }
 
@@ -109,7 +109,9 @@ pub fn audit_since(
             at_rest(&mut audit, &standing, event.at, settings, "growth-unlock");
         }
     }
-    at_rest(&mut audit, &standing, now, settings, "gave-up-early");
+    for rule in RULES.iter().filter(|r| r.name != "growth-unlock") {
+        at_rest(&mut audit, &standing, now, settings, rule.name);
+    }
     audit.network = network_part(&standing, now);
     (audit, standing)
 }
@@ -133,6 +135,9 @@ pub fn audit_network(network: &Network, now: Moment, settings: &Settings) -> Vec
         .collect()
 }
 
+/// What a plan can still mend, and nobody needs to look up for what is past.
+const UNASKED: [&str; 1] = ["note"];
+
 /// Writes down what was said of one approach.
 fn note(audit: &mut Audit, event: &Event, approach: &Approach, opinion: Opinion) {
     let accepted = match &event.what {
@@ -141,7 +146,11 @@ fn note(audit: &mut Audit, event: &Event, approach: &Approach, opinion: Opinion)
     };
     let told = opinion.findings.into_iter().map(|f| (f, None));
     let allowed = opinion.allowed.into_iter().map(|(f, because)| (f, Some(because)));
+    let welcomed = |f: &Finding| accepted.is_some() && f.level == Level::Hint && is_of(f, Group::Invitation);
     for (mut finding, allowed) in told.chain(allowed).filter(|(f, _)| f.level > Level::Pass) {
+        if welcomed(&finding) {
+            continue;
+        }
         if let Some(at) = accepted.filter(|_| is_about_the_door(&finding)) {
             // They said yes: whatever it was, it was no intrusion.
             finding.level = Level::Hint;
@@ -151,15 +160,18 @@ fn note(audit: &mut Audit, event: &Event, approach: &Approach, opinion: Opinion)
         audit.findings.push(Audited { at: event.at, key: event.key.clone(), approach, finding, allowed });
     }
     if accepted.is_none() {
-        for missing in opinion.missing {
+        for missing in opinion.missing.into_iter().filter(|m| !UNASKED.contains(&m.fact)) {
             audit.ask(event.at, missing);
         }
     }
 }
 
 fn is_about_the_door(finding: &Finding) -> bool {
-    let group = RULES.iter().find(|r| r.name == finding.rule).map(|r| r.group);
-    group == Some(Group::Platform)
+    is_of(finding, Group::Platform) || is_of(finding, Group::Invitation)
+}
+
+fn is_of(finding: &Finding, group: Group) -> bool {
+    RULES.iter().any(|r| r.name == finding.rule && r.group == group)
 }
 
 /// Asks one of the rules that look at what rests.
@@ -173,7 +185,7 @@ fn at_rest(audit: &mut Audit, standing: &Standing, at: Moment, settings: &Settin
     let Some(finding) = finding(rule, fired, settings) else { return };
     let evidence = finding.evidence.last();
     let when = evidence.and_then(|e| e.at).unwrap_or(at);
-    if rule.group == Group::Impatience && standing.has_twin() {
+    if rule.group.counts_what_was_said() && standing.has_twin() {
         let (rule, code, could_be) = (rule.name, rule.code, finding.level);
         let question = twins(&standing.whose.name);
         audit.ask(when, Missing { rule, code, fact: "same-person", question, could_be });
@@ -204,9 +216,16 @@ const PENDING: Span = Span::days(14);
 
 /// Returns what one person adds to the view of the whole network.
 fn network_part(standing: &Standing, now: Moment) -> Network {
+    let mut network = Network::default();
+    let sure = standing.requests.iter().filter(|r| r.sure);
+    network.invitations.extend(sure.map(|r| Invitation {
+        at: r.at,
+        platform: r.platform,
+        accepted: r.accepted.is_some(),
+        open: r.is_open(),
+    }));
     let personal = standing.relationship(now).personal.fact();
     let private = standing.requests.iter().filter(|r| r.platform.usual_sphere() == crate::Sphere::Personal);
-    let mut network = Network::default();
     for request in private {
         network.requests += 1;
         network.accepted += u32::from(request.accepted.is_some());

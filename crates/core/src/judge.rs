@@ -213,7 +213,7 @@ impl<'a> View<'a> {
             let question = format!("is `{channel}` really {}?", self.standing.whose.name);
             return self.ask(opinion, rule, "same-person", question, finding.level, door);
         }
-        if rule.group == Group::Impatience && self.standing.has_twin() && finding.level >= Level::Hint {
+        if rule.group.counts_what_was_said() && self.standing.has_twin() && finding.level >= Level::Hint {
             let question = twins(&self.standing.whose.name);
             return self.ask(opinion, rule, "same-person", question, finding.level, door);
         }
@@ -240,7 +240,7 @@ impl<'a> View<'a> {
         if self.standing.do_not_know.iter().any(|known| known == fact) {
             return;
         }
-        let holds = rule.group != Group::Impatience && could_be >= Level::Error && !door.is_professional();
+        let holds = rule.group.holds_verdict() && could_be >= Level::Error && !door.is_professional();
         opinion.held |= holds;
         match opinion.missing.iter_mut().find(|m| m.fact == fact) {
             Some(asked) => asked.could_be = asked.could_be.max(could_be),

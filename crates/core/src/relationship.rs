@@ -51,6 +51,13 @@ words! {
     }
 }
 
+impl Level {
+    /// Tells whether the tie was two-way not long ago.
+    pub const fn is_alive(self) -> bool {
+        matches!(self, Self::Active | Self::Close)
+    }
+}
+
 words! {
     /// A yes-or-no question whose answer may be out of reach.
     Fact {

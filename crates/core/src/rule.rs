@@ -4,6 +4,7 @@
 //! clock or another rule; what it may look at is the `Case`, whole.
 
 use crate::approach::{Approach, Purpose};
+use crate::handle::Platform;
 use crate::interaction::words;
 use crate::relationship::{Level as TieLevel, Relationship};
 use crate::settings::Settings;
@@ -49,6 +50,20 @@ words! {
         Refused "hard",
         Platform "wrong-platform",
         Impatience "impatience",
+        Giving "giving",
+        Invitation "invitations",
+    }
+}
+
+impl Group {
+    /// Tells whether its rules rest on what was said and what was not, of which a namesake may hold a part.
+    pub const fn counts_what_was_said(self) -> bool {
+        matches!(self, Self::Impatience | Self::Giving | Self::Invitation)
+    }
+
+    /// Tells whether a question of its rules, where the answer could be grave, holds the verdict.
+    pub const fn holds_verdict(self) -> bool {
+        matches!(self, Self::Refused | Self::Platform)
     }
 }
 
@@ -104,7 +119,7 @@ pub struct Missing {
     pub rule: &'static str,
     pub code: &'static str,
     /// The stable name of the fact (`personal-tie`, `handle-sphere`, `purpose`, `answer-expected`, `same-person`,
-    /// `whose-address`).
+    /// `whose-address`, `acquaintance`, `note`).
     pub fact: &'static str,
     pub question: String,
     /// The gravest level that the rule could reach if it knew.
@@ -188,6 +203,11 @@ impl<'a> Case<'a> {
         !self.is_kind() && (self.approach.purpose.expects_answer() || new)
     }
 
+    /// Tells whether the tie has a side of private life, as far as that is sure.
+    pub fn is_friend(&self) -> bool {
+        self.relationship.personal.fact().yes() || self.relationship.family
+    }
+
     /// Tells whether only the user knows that an answer was expected: colleagues also answer in person.
     pub fn may_be_settled(&self) -> bool {
         self.standing.is_colleague() && !self.approach.purpose.expects_answer()
@@ -242,6 +262,28 @@ pub struct Network {
     pub accepted: u32,
     /// All requests on personal platforms.
     pub requests: u32,
+    /// All requests of the user, on every platform.
+    pub invitations: Vec<Invitation>,
+}
+
+impl Network {
+    /// Adds what another person brings.
+    pub fn join(&mut self, mut other: Self) {
+        self.pending.append(&mut other.pending);
+        self.accepted += other.accepted;
+        self.requests += other.requests;
+        self.invitations.append(&mut other.invitations);
+    }
+}
+
+/// A request of the user's to connect, and what came of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Invitation {
+    pub at: Moment,
+    pub platform: Platform,
+    pub accepted: bool,
+    /// Neither accepted nor declined, as far as is known.
+    pub open: bool,
 }
 
 /// One strategic error.

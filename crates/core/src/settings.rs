@@ -66,6 +66,20 @@ numbers! {
     ask_again_days "ask-again-days" 180 "days before a personal request may be repeated, if the tie has changed";
     /// Clause 8 of the design: a handful may be chance.
     pending_requests "pending-requests" 5 "pending personal requests to people without a personal tie before it is said";
+    /// Ours: the spacing of the three tries, at its least.
+    burst_hours "burst-hours" 48 "hours within which the same request by another channel is one too many";
+    /// Career offices advise a day, and two at most.
+    thanks_hint_hours "thanks-hint-hours" 24 "hours after a first meeting or a favour until thanks are due";
+    thanks_warn_hours "thanks-warn-hours" 48 "hours after which the missing thanks are a warning";
+    /// Ours: more than every second word a request is a habit.
+    ask_share "ask-share" 50 "percent of your contacts with somebody that may be asks";
+    /// A share of less says nothing.
+    min_events "min-events" 4 "contacts within a year before a share of them is judged";
+    /// Ours: no platform publishes a number.
+    invitations_hint "invitations-hint" 20 "invitations in a week above which it is mentioned";
+    invitations_warn "invitations-warn" 50 "invitations in a week above which it is a warning";
+    pending_invitations "pending-invitations" 100 "open invitations on one platform above which it is a warning";
+    accepted_share "accepted-share" 30 "percent of the last fifty invitations that should be accepted";
     /// A redirect in a big round is not addressed to the user.
     answer_days "answer-days" 30 "days within which a message goes on with an earlier conversation";
 }

@@ -60,6 +60,8 @@ struct Report {
     messages: usize,
     stated: bool,
     rules: BTreeMap<&'static str, RuleScore>,
+    /// Found of rules that the oracle does not know.
+    beside: BTreeMap<&'static str, Vec<String>>,
     /// Questions that hold up a judgement, by rule and fact.
     asked: BTreeMap<String, u64>,
     /// Interactions that were read, in all worlds.
@@ -76,9 +78,10 @@ impl Audit {
             let plan = Plan::sized(self.people, self.messages, seed);
             interactions += self.world(&plan, &mut score, &mut asked)?;
         }
-        let mut rules = score.rules;
+        let (mut rules, mut beside) = (score.rules, score.beside);
         if let Some(only) = &self.rule {
             rules.retain(|code, _| code == only);
+            beside.retain(|code, _| code == only);
         }
         let missed_bars = rules.iter().flat_map(|(code, rule)| rule.missed_bars(code, self.stated)).collect();
         let report = Report {
@@ -87,6 +90,7 @@ impl Audit {
             messages: self.messages,
             stated: self.stated,
             rules,
+            beside,
             asked,
             interactions,
             missed_bars,
@@ -94,7 +98,7 @@ impl Audit {
         if json {
             println!("{}", serde_json::to_string_pretty(&report)?);
         } else {
-            report.show();
+            report.show(self.show);
         }
         Ok(if report.missed_bars.is_empty() { Outcome::Met } else { Outcome::Missed })
     }
@@ -129,7 +133,7 @@ impl Audit {
 }
 
 impl Report {
-    fn show(&self) {
+    fn show(&self, show: usize) {
         let mut table = Table::of(&[
             "rule",
             "instances",
@@ -182,6 +186,10 @@ impl Report {
             rule.wrong_cases.iter().for_each(|case| println!("false {code}: {case}"));
             rule.missed_cases.iter().for_each(|case| println!("missed {code}: {case}"));
             rule.level_cases.iter().for_each(|case| println!("level {code}: {case}"));
+        }
+        for (code, cases) in &self.beside {
+            println!("found of {code}, which the oracle does not know: {}", cases.len());
+            cases.iter().take(show).for_each(|case| println!("found {code}: {case}"));
         }
         self.missed_bars.iter().for_each(|bar| println!("below the bar: {bar}"));
     }

@@ -74,12 +74,15 @@ type Wanted<'a> = BTreeMap<(&'a str, Option<u32>), Vec<(&'a Expected, bool)>>;
 /// How all rules did, over all worlds.
 pub(super) struct Score {
     pub(super) rules: BTreeMap<&'static str, RuleScore>,
+    /// What was found of rules that the oracle does not know, to be read by hand.
+    pub(super) beside: BTreeMap<&'static str, Vec<String>>,
     show: usize,
 }
 
 impl Score {
     pub(super) fn new(show: usize) -> Self {
-        Self { rules: RULES.iter().map(|(code, _)| (*code, RuleScore::default())).collect(), show }
+        let rules = RULES.iter().map(|(code, _)| (*code, RuleScore::default())).collect();
+        Self { rules, beside: BTreeMap::new(), show }
     }
 
     /// Adds what was found in one world.
@@ -120,6 +123,12 @@ impl Score {
 
     fn judge(&mut self, seed: u64, lives: &Lives, wanted: &mut Wanted<'_>, finding: &Finding) {
         let show = self.show;
+        if !RULES.iter().any(|(code, _)| *code == finding.code) {
+            let about = finding.people.iter().map(|id| lives.about(*id)).collect::<Vec<_>>().join(" + ");
+            let told = format!("seed {seed} {} {} <{about}>", finding.level.word(), finding.told);
+            self.beside.entry(finding.code).or_default().push(told);
+            return;
+        }
         let rule = self.rules.entry(finding.code).or_default();
         rule.found += 1;
         rule.unsure += u64::from(finding.is_unsure);

@@ -57,9 +57,7 @@ impl Network {
             found.people += u32::from(one.approaches > 0);
             found.approaches += one.approaches;
             found.unwatched += one.unwatched;
-            together.pending.append(&mut one.network.pending);
-            together.accepted += one.network.accepted;
-            together.requests += one.network.requests;
+            together.join(std::mem::take(&mut one.network));
             found.asked.extend(one.asked.into_iter().map(|asked| (id, asked)));
             for (key, (missing, count)) in one.missing {
                 found.missing.entry(key).or_insert((missing, 0)).1 += count;

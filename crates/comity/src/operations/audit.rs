@@ -271,6 +271,7 @@ fn lacking(fact: &str) -> &str {
         "handle-sphere" => "whether an address is private or for work",
         "answer-expected" => "whether an answer was expected",
         "purpose" => "what it was for",
+        "acquaintance" => "whether you knew whom you invited",
         other => other,
     }
 }

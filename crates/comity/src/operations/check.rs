@@ -12,6 +12,7 @@ use crate::shell::quoted;
 use crate::verdict::{self, AddressShown, PersonShown, VerdictShown};
 use crate::when;
 use clap::Args;
+use clap::builder::BoolishValueParser;
 use comity_core::judge::{Judgement, judge};
 use comity_core::rule::Verdict;
 use comity_core::settings::Settings;
@@ -56,6 +57,9 @@ pub(super) struct Check {
     /// Where, if in person
     #[arg(long, value_parser = asked::one_of::<Venue>())]
     venue: Option<String>,
+    /// Whether a line goes with a request to connect
+    #[arg(long, value_name = "YES|NO", value_parser = BoolishValueParser::new())]
+    note: Option<bool>,
     /// What your tie is, for this check only
     #[arg(long, value_name = "TIE", value_parser = asked::one_of::<Tie>())]
     is: Option<String>,
@@ -148,6 +152,7 @@ impl Check {
             size: None,
             at: None,
             venue: None,
+            note: None,
             is: None,
             role: None,
             they_wrote_first: false,
@@ -163,6 +168,7 @@ impl Check {
         approach.said_topic = asked::read_some(self.topic.as_deref())?;
         approach.venue = asked::read_some(self.venue.as_deref())?;
         approach.size = self.size;
+        approach.note = self.note;
         if self.size.is_some_and(|size| size > 4) {
             return Err(Error::user(
                 "an ask has a size from 0 to 4",

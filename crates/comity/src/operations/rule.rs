@@ -213,6 +213,8 @@ fn show_list(screen: &mut Screen, rules: &[OneRule]) {
             Group::Refused => "Where a person has decided",
             Group::Platform => "The wrong door",
             Group::Impatience => "Impatience",
+            Group::Giving => "Giving and asking",
+            Group::Invitation => "Invitations",
         };
         screen.heading(title);
         let rows: Vec<Vec<String>> = rules

@@ -29,6 +29,15 @@ const RANGES: &[(&str, i64, i64)] = &[
     ("growth-meetings", 1, 10),
     ("ask-again-days", 90, 3650),
     ("pending-requests", 1, 100),
+    ("burst-hours", 12, 72),
+    ("thanks-hint-hours", 12, 96),
+    ("thanks-warn-hours", 12, 96),
+    ("ask-share", 30, 80),
+    ("min-events", 3, 10),
+    ("invitations-hint", 5, 80),
+    ("invitations-warn", 5, 80),
+    ("pending-invitations", 20, 300),
+    ("accepted-share", 10, 60),
     ("answer-days", 7, 180),
 ];
 

@@ -22,8 +22,14 @@ rules! {
     too_many_personal_requests
     fourth_try
     too_soon
+    burst
     one_medium
     gave_up_early
+    only_when_needing
+    missing_thanks
+    stranger_invitation
+    bare_invitation
+    mass_invitations
 }
 
 /// Finds a rule by name, code or alias.

@@ -263,10 +263,11 @@ impl Stage {
         let who = words.next()?;
         let (mut subject, mut audience, mut automation) = (None, 1, Automation::Human);
         let mut mark = SubjectMark::None;
-        let mut after = None;
+        let (mut after, mut note) = (None, false);
         while let Ok(word) = words.next() {
             match word.as_str() {
                 "ignored" | "pending" => {}
+                "note" => note = true,
                 "replied" | "accepted" | "bounced" => after = Some(word),
                 "re" => mark = SubjectMark::Reply,
                 "fwd" => mark = SubjectMark::Forward,
@@ -284,6 +285,7 @@ impl Stage {
             i.subject = subject;
             i.mark = mark;
             i.audience = audience;
+            i.note = note;
             i.automation = automation;
         };
         self.tell(&who, platform, shape, at, side)?;
@@ -418,7 +420,7 @@ impl Words {
         Ok(Moment::instant(i64::from(day) * 86_400 + minutes * 60))
     }
 
-    /// `ana by email for ask about work at home`.
+    /// `ana by email for ask about work at home`, `ana by linkedin for connect with note`.
     fn approach(&mut self, at: Moment) -> Told<(String, Approach)> {
         let who = self.next()?;
         let via = via(&self.after("by")?)?;
@@ -436,6 +438,10 @@ impl Words {
         if self.take("at") {
             let place = self.next()?;
             approach.venue = Some(Venue::parse(&place).ok_or_else(|| format!("`{place}` is no venue"))?);
+        }
+        if let Some(with) = self.take("with").then_some(true).or(self.take("without").then_some(false)) {
+            self.expect("note")?;
+            approach.note = Some(with);
         }
         Ok((who, approach))
     }

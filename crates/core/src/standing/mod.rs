@@ -6,11 +6,13 @@
 
 mod attempt;
 mod door;
+pub mod gesture;
 mod see;
 mod tried;
 
 pub use attempt::{Attempt, Override, Refusal, Request};
 pub use door::{Access, Closing, Door};
+pub use gesture::{Gesture, Gestures, Owed};
 
 use crate::approach::{Venue, Via};
 use crate::coverage::Coverage;
@@ -100,6 +102,8 @@ pub struct Standing {
     pub came_private: Option<Evidence>,
     /// They accepted the user on a personal platform.
     pub accepted_private: Option<Evidence>,
+    /// What was asked, given and thanked for, as far as it was told.
+    pub gestures: Gestures,
     pub allowed: Vec<Allowance>,
     /// Facts that the user was asked for and does not know.
     pub do_not_know: Vec<String>,
@@ -149,6 +153,7 @@ impl Standing {
             first_private: None,
             came_private: None,
             accepted_private: None,
+            gestures: Gestures::default(),
             allowed: Vec::new(),
             do_not_know: Vec::new(),
             burst: Span::hours(settings.attempt_hours),

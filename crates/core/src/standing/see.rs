@@ -53,6 +53,8 @@ impl Standing {
                 approach.thread = c.thread.or(c.subject);
                 approach.venue = c.venue;
                 approach.audience = c.audience.max(1);
+                // LinkedIn's own list of invitations holds their notes; where no other tells one, there may be one.
+                approach.note = (c.note || c.platform == Platform::LinkedIn).then_some(c.note);
                 Some(approach)
             }
             What::Logged(l)
@@ -67,6 +69,7 @@ impl Standing {
                     venue: l.venue,
                     audience: 1,
                     thread: None,
+                    note: None,
                 })
             }
             _ => None,
@@ -179,6 +182,7 @@ impl Standing {
         {
             attempt.last = event.at;
         }
+        self.gestures.wrote(event.at, self.burst);
         self.sent.insert(event.key.clone());
         for id in conversations(c) {
             self.talks.entry(id).or_default().last_out = Some(event.at);
@@ -202,6 +206,7 @@ impl Standing {
         }
         if c.audience <= ROUND {
             self.settle(event.at, Some(c));
+            self.gestures.heard();
             self.came(event.at, c.platform, Some(&c.handle), c.audience <= self.audience, c.sure);
         }
     }
@@ -251,6 +256,10 @@ impl Standing {
     }
 
     fn see_both(&mut self, event: &Event, c: &Contact) {
+        if c.act == Act::Meeting && c.role != PartyRole::Invited {
+            let first = c.audience <= SMALL_MEETING && !self.level(event.at).is_alive();
+            self.gestures.met(event, first, false);
+        }
         self.observe(event.at, false, c, false);
         match c.act {
             Act::Meeting if c.role != PartyRole::Invited && c.audience <= ROUND => {
@@ -292,6 +301,8 @@ impl Standing {
         let handle = self.handle_of(&l.via);
         let level_then = self.level(event.at);
         self.minutes += u64::from(l.hours.unwrap_or(0)) * 60;
+        let open = self.cycle.iter().any(|a| a.purpose == Some(Purpose::Ask));
+        self.gestures.told(event, l, open, !level_then.is_alive());
         self.observe_logged(event.at, l, handle.as_ref());
         if l.inbound {
             self.settle(event.at, None);

@@ -1,0 +1,14 @@
+//! How much went to and fro lately: days with a word of either side, counted by periods of thirty days.
+
+use super::tally::{PERIOD_DAYS, Tally, Track};
+use crate::time::Moment;
+
+const IN: [Track; 3] = [Track::PersonalIn, Track::WorkIn, Track::OtherIn];
+const OUT: [Track; 3] = [Track::PersonalOut, Track::WorkOut, Track::OtherOut];
+
+/// Returns on how many days they and the user wrote in the period of a moment and so many before it.
+pub fn written_days(tally: &Tally, at: Moment, periods: i64) -> (u32, u32) {
+    let today = at.order().div_euclid(86_400 * PERIOD_DAYS);
+    let lately = tally.periods().iter().rev().take_while(|p| today - i64::from(p.number) <= periods);
+    lately.fold((0, 0), |(theirs, mine), p| (theirs + p.days(&IN), mine + p.days(&OUT)))
+}

@@ -1,0 +1,126 @@
+//! Gestures: what was asked, given and thanked for, as far as the user told; and what waits for thanks.
+
+use super::Standing;
+use crate::approach::Purpose;
+use crate::handle::Platform;
+use crate::interaction::{Outcome, words};
+use crate::statement::Logged;
+use crate::time::{Moment, Span};
+use crate::timeline::Event;
+
+words! {
+    /// What kind of gesture it was.
+    Kind {
+        Ask "ask",
+        /// News, an introduction, something that was asked for.
+        Favour "favour",
+        Thanks "thanks",
+    }
+}
+
+/// One gesture that was told.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gesture {
+    pub at: Moment,
+    pub kind: Kind,
+    /// They did it, not the user.
+    pub theirs: bool,
+    pub key: String,
+}
+
+/// What waits for a word of thanks: a first meeting, a favour.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Owed {
+    pub at: Moment,
+    pub kind: Option<Kind>,
+    pub key: String,
+    /// The user told it, so that the silence after it needs no source.
+    pub stated: bool,
+}
+
+/// The gestures with one person so far.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Gestures {
+    /// Those that were told, oldest first.
+    pub told: Vec<Gesture>,
+    /// How many asks of the user's stand in a row, with nothing else between them.
+    pub asks_in_a_row: u32,
+    last_ask: Option<Moment>,
+    /// The last meeting or favour after which neither side said a word.
+    pub owed: Option<Owed>,
+}
+
+impl Gestures {
+    /// The user wrote; a message that is the told ask itself ends no row of asks.
+    pub(super) fn wrote(&mut self, at: Moment, attempt: Span) {
+        self.owed = None;
+        if self.last_ask.is_none_or(|asked| asked.shortest_until(at) > attempt) {
+            self.asks_in_a_row = 0;
+        }
+    }
+
+    /// They wrote.
+    pub(super) fn heard(&mut self) {
+        self.owed = None;
+    }
+
+    /// They met; after the first of meetings a word is due.
+    pub(super) fn met(&mut self, event: &Event, first: bool, stated: bool) {
+        self.owed = first.then(|| Owed { at: event.at, kind: None, key: event.key.clone(), stated });
+    }
+
+    /// The user told of a contact; a second try of an ask that is open is no further ask.
+    pub(super) fn told(&mut self, event: &Event, l: &Logged, open_ask: bool, first: bool) {
+        if l.inbound {
+            self.heard();
+        } else if l.outcome.is_none() {
+            self.owed = None;
+        }
+        if l.via.platform() == Platform::InPerson {
+            self.met(event, first, true);
+        }
+        let helped = !l.inbound && l.outcome == Some(Outcome::Accepted) && (open_ask || is_ask(l.purpose));
+        if !l.inbound && is_ask(l.purpose) && !open_ask {
+            self.asks_in_a_row += 1;
+            self.last_ask = Some(event.at);
+            self.note(event, Kind::Ask, false);
+        } else if !l.inbound && l.outcome.is_none() && !open_ask {
+            self.asks_in_a_row = 0;
+        }
+        match l.purpose {
+            Some(Purpose::Give | Purpose::Introduce) => self.note(event, Kind::Favour, l.inbound),
+            Some(Purpose::Thank) => self.note(event, Kind::Thanks, l.inbound),
+            _ if helped => self.note(event, Kind::Favour, true),
+            _ => {}
+        }
+    }
+
+    fn note(&mut self, event: &Event, kind: Kind, theirs: bool) {
+        let (at, key) = (event.at, event.key.clone());
+        if kind == Kind::Favour && theirs {
+            self.owed = Some(Owed { at, kind: Some(kind), key: key.clone(), stated: true });
+        }
+        self.told.push(Gesture { at, kind, theirs, key });
+    }
+}
+
+const fn is_ask(purpose: Option<Purpose>) -> bool {
+    matches!(purpose, Some(Purpose::Ask | Purpose::Pitch))
+}
+
+impl Standing {
+    /// Returns until when it is known what the user wrote to them, up to a moment; `None` if no source tells.
+    ///
+    /// By every channel that the two use: what one of them holds is unknown where it ends.
+    pub fn sent_is_known_until(&self, at: Moment) -> Option<Moment> {
+        let end = |platform: Platform| {
+            let holds = self.coverage.iter().filter(|c| c.outbound && c.platform.same_house(platform));
+            holds.map(|c| c.to).max_by_key(|to| to.latest())
+        };
+        let used: Vec<Platform> =
+            self.uses.iter().map(|(p, _)| *p).filter(|p| *p != Platform::InPerson).collect();
+        let wanted = if used.is_empty() { vec![Platform::Email] } else { used };
+        let ends: Option<Vec<Moment>> = wanted.into_iter().map(end).collect();
+        ends?.into_iter().chain([at]).min_by_key(|end| end.latest())
+    }
+}
