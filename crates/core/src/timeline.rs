@@ -141,7 +141,7 @@ pub struct Event {
 pub struct Frame {
     pub mine: Mine,
     pub coverage: Vec<Coverage>,
-    /// On which side of the user's own life each own handle lies, so far as it is known.
+    /// On which side of the user's own life each own mail address lies; empty unless there are some of both.
     pub sides: FxHashMap<Handle, Sphere>,
 }
 

@@ -53,7 +53,18 @@ pub struct HandleFacts<'a> {
     pub people_at_domain: u32,
     /// The person also has an address that is surely for work.
     pub has_work_address: bool,
+    /// What else is known of whose number a telephone number is.
+    pub number: Number,
     pub usage: Usage,
+}
+
+/// What is known of somebody with a telephone number, beside the number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Number {
+    /// The card with the number names an employer; `None` where no card has it.
+    pub card_names_work: Option<bool>,
+    /// They are tied with the user on a network of private life, or have a private address of mail.
+    pub private_signs: u32,
 }
 
 impl<'a> HandleFacts<'a> {
@@ -67,6 +78,7 @@ impl<'a> HandleFacts<'a> {
             family_name: None,
             people_at_domain: 0,
             has_work_address: false,
+            number: Number::default(),
             usage: Usage::default(),
         }
     }
@@ -79,7 +91,10 @@ type Weighed = (i32, String);
 const TOLD: f64 = 0.8;
 
 /// Strong evidence both ways makes a handle mixed rather than unknown.
-const STRONG: i32 = 1500;
+const STRONG: i32 = 1_700;
+
+/// Very strong evidence both ways makes it mixed, whichever side has more.
+const VERY_STRONG: i32 = 2_200;
 
 /// Returns which side of life a handle belongs to.
 pub fn handle_sphere(facts: &HandleFacts<'_>, domains: &Domains) -> SphereBelief {
@@ -92,6 +107,9 @@ pub fn handle_sphere(facts: &HandleFacts<'_>, domains: &Domains) -> SphereBelief
     if let Some(domain) = facts.handle.domain() {
         weigh_domain(facts, domain, domains, &mut weighed);
     }
+    if facts.handle.platform() == Platform::Phone {
+        weigh_number(facts.number, facts.labels.contains(&Label::Mobile), &mut weighed);
+    }
     weigh_usage(&facts.usage, &mut weighed);
     belief(weighed, facts.handle.platform())
 }
@@ -103,6 +121,7 @@ fn belief(weighed: Vec<Weighed>, platform: Platform) -> SphereBelief {
     let for_work: i32 = weighed.iter().map(|(w, _)| (-*w).max(0)).sum();
     let contested = for_personal >= STRONG && for_work >= STRONG;
     let sphere = match platform.usual_sphere() {
+        _ if for_personal >= VERY_STRONG && for_work >= VERY_STRONG => Sphere::Mixed,
         _ if personal >= TOLD => Sphere::Personal,
         _ if personal <= 1.0 - TOLD => Sphere::Professional,
         Sphere::Mixed => Sphere::Mixed,
@@ -207,9 +226,9 @@ fn weigh_domain(facts: &HandleFacts<'_>, domain: &str, domains: &Domains, weighe
     match domains.kind(domain) {
         DomainKind::FreeMail => {
             // Weak: officials have run whole states from free mail.
-            weighed.push((700, format!("anybody can have an address at {domain}")));
+            weighed.push((500, format!("anybody can have an address at {domain}")));
             if facts.has_work_address {
-                weighed.push((900, "they have another address for work".to_owned()));
+                weighed.push((1_000, "they have another address for work".to_owned()));
             }
         }
         DomainKind::University => weighed.push((-1500, format!("{domain} is a school or university"))),
@@ -221,9 +240,15 @@ fn weigh_domain(facts: &HandleFacts<'_>, domain: &str, domains: &Domains, weighe
 }
 
 fn weigh_own_domain(facts: &HandleFacts<'_>, domain: &str, weighed: &mut Vec<Weighed>) {
-    weighed.push((-2000, format!("{domain} belongs to an organisation or to themself")));
     let name = registrable(domain).unwrap_or(domain).split('.').next().unwrap_or(domain);
     let organisation = facts.organisation.is_some_and(|o| is_spelled_by(name, o));
+    let is_family = |f: &str| f.chars().count() >= 3 && bears(name, f);
+    if facts.family_name.is_some_and(is_family) && facts.people_at_domain <= 2 && !organisation {
+        // A sole practice or a family: either may be meant.
+        weighed.push((-600, format!("{domain} bears their own family name")));
+    } else {
+        weighed.push((-2000, format!("{domain} belongs to an organisation or to themself")));
+    }
     if organisation {
         weighed.push((-1500, "it is the domain of their organisation".to_owned()));
     }
@@ -231,11 +256,29 @@ fn weigh_own_domain(facts: &HandleFacts<'_>, domain: &str, weighed: &mut Vec<Wei
         let n = facts.people_at_domain;
         weighed.push((-700, format!("{n} people whom you know have an address there")));
     }
-    let family = facts.family_name.map(letters).filter(|f| f.len() >= 3);
-    if family.is_some_and(|f| name.contains(&f)) && facts.people_at_domain <= 2 && !organisation {
-        // A sole practice or a family: either may be meant.
-        weighed.push((1400, "the domain bears their own family name".to_owned()));
+}
+
+/// Weighs what is known beside a number. A label decides where there is one.
+fn weigh_number(number: Number, is_mobile: bool, weighed: &mut Vec<Weighed>) {
+    if is_mobile {
+        weighed.push((300, "a mobile number goes wherever they go".to_owned()));
     }
+    match number.card_names_work {
+        Some(true) => weighed.push((-1_100, "the card with it names their employer".to_owned())),
+        Some(false) => weighed.push((1_100, "the card with it names no employer".to_owned())),
+        None => {}
+    }
+    match number.private_signs {
+        0 => weighed.push((-500, "nothing else of theirs is of private life".to_owned())),
+        1 => weighed.push((800, "something else of theirs is of private life".to_owned())),
+        n => weighed.push((1_600, format!("{n} other things of theirs are of private life"))),
+    }
+}
+
+/// Tells whether a domain's name holds a family name; "oe" and "o" may stand for one letter.
+fn bears(domain: &str, family: &str) -> bool {
+    let plain = |text: &str| letters(text).replace("ae", "a").replace("oe", "o").replace("ue", "u");
+    plain(domain).contains(&plain(family))
 }
 
 fn letters(text: &str) -> String {
@@ -244,10 +287,10 @@ fn letters(text: &str) -> String {
 
 fn weigh_usage(usage: &Usage, weighed: &mut Vec<Weighed>) {
     let total = usage.to_work + usage.to_private;
-    // Three: one mail to the wrong address happens to everybody.
-    if total >= 3 {
-        let share = f64::from(usage.to_private) / f64::from(total);
-        let weight = ((share - 0.5) * 2400.0).round() as i32;
+    if total > 0 {
+        // Laplace's rule: one message by the other address happens to everybody, ten of one side are much.
+        let (private, work) = (f64::from(usage.to_private) + 1.0, f64::from(usage.to_work) + 1.0);
+        let weight = ((private / work).ln() * 2_400.0).round().clamp(-3_000.0, 3_000.0) as i32;
         let (n, which) = if weight >= 0 { (usage.to_private, "private") } else { (usage.to_work, "work") };
         weighed.push((weight, format!("{n} of {total} messages go by your own {which} address")));
     }
@@ -265,7 +308,7 @@ fn weigh_usage(usage: &Usage, weighed: &mut Vec<Weighed>) {
 mod tests {
     use super::*;
 
-    /// Reads `label work; org Bright Legal; people 4; family Ruiz; also-work; usage 1 9`.
+    /// Reads `label work; org Bright Legal; people 4; family Ruiz; also-work; usage 1 9; card work; signs 1`.
     fn check(key: &str, facts: &str, expected: Sphere) {
         let handle = Handle::from_key(key).unwrap();
         let (mut labels, mut organisation, mut family) = (Vec::new(), None, None);
@@ -283,6 +326,8 @@ mod tests {
                     found.usage.to_work = work.parse().unwrap();
                     found.usage.to_private = private.parse().unwrap();
                 }
+                "card" => found.number.card_names_work = Some(rest == "work"),
+                "signs" => found.number.private_signs = rest.parse().unwrap(),
                 "said" => found.stated = Sphere::parse(rest),
                 other => panic!("{other}"),
             }
@@ -315,7 +360,18 @@ mod tests {
         check("email:ana@post.example", "", Unknown);
         check("email:ana@post.example", "also-work", Personal);
         check("email:ana@post.example", "usage 0 9", Personal);
-        check("email:ana@post.example", "usage 9 0", Unknown);
+        check("email:ana@post.example", "usage 1 0", Unknown);
+        check("email:ana@post.example", "usage 9 0", Professional);
+        check("email:ana@firm.example", "usage 0 1", Unknown);
+        check("email:ana@firm.example", "usage 1 9", Mixed);
+        check("email:ana@firm.example", "usage 5 5", Professional);
+        check("email:ana@firm.example", "label work; usage 1 9", Mixed);
+        check("email:ana@ruiz.example", "family Ruiz; usage 0 9", Personal);
+        check("phone:+442079460123", "label mobile; card work", Unknown);
+        check("phone:+442079460123", "card work", Professional);
+        check("phone:+442079460123", "card none", Unknown);
+        check("phone:+442079460123", "label mobile; card none; signs 1", Personal);
+        check("phone:+442079460123", "card work; signs 1", Unknown);
         check("email:ana@post.example", "label work", Professional);
         check("email:ana@physics.campus.edu", "", Professional);
         check("email:ana@firm.example", "said personal", Personal);

@@ -3,7 +3,7 @@
 use super::Subject;
 use super::census::{Census, personal_root};
 use crate::address::{DomainKind, Domains};
-use crate::handle::{Handle, Sphere};
+use crate::handle::{Handle, Platform, Sphere};
 use crate::infer::relationship::is_family_word;
 use crate::infer::{HandleFacts, handle_sphere};
 use crate::member::Member;
@@ -85,11 +85,11 @@ impl Surroundings {
         let sides: FxHashMap<Handle, Sphere> =
             handles.iter().map(|h| (h.clone(), side(h, work.iter().any(|w| *w != h)))).collect();
         let roots = work.iter().filter_map(|h| personal_root(h)).map(str::to_owned).collect();
-        self.frame = Frame { mine: self.member.mine.clone(), sides, ..Frame::default() };
+        self.frame = Frame { mine: self.member.mine.clone(), sides: if_two(sides), ..Frame::default() };
         self.roots = roots;
     }
 
-    /// Returns on which side of the user's life an own handle lies.
+    /// Returns on which side of the user's life an own mail address lies, if the user keeps two sides apart.
     pub fn side(&self, own: &Handle) -> Sphere {
         self.frame.sides.get(own).copied().unwrap_or_default()
     }
@@ -144,6 +144,14 @@ impl Surroundings {
         });
         by_name && !anchors.any(|a| self.told_apart.contains(&a))
     }
+}
+
+/// Keeps the sides of own mail addresses, and these only where the user has some of both sides: an address by
+/// which everything goes tells nothing of anybody.
+fn if_two(mut sides: FxHashMap<Handle, Sphere>) -> FxHashMap<Handle, Sphere> {
+    sides.retain(|handle, _| handle.platform() == Platform::Email);
+    let has = |side: Sphere| sides.values().any(|s| *s == side);
+    if has(Sphere::Professional) && has(Sphere::Personal) { sides } else { FxHashMap::default() }
 }
 
 /// Returns everybody whom a statement tells apart from others.

@@ -3,8 +3,8 @@
 use super::Subject;
 use super::around::{Surroundings, labels, stated};
 use crate::address::Mailbox;
-use crate::handle::{Handle, Sphere};
-use crate::infer::{HandleFacts, SphereBelief, Usage, handle_sphere};
+use crate::handle::{Handle, Medium, Platform, Sphere};
+use crate::infer::{HandleFacts, Number, SphereBelief, Usage, handle_sphere};
 use crate::interaction::{Act, Automation, Interaction};
 use crate::name::Parsed;
 
@@ -19,7 +19,7 @@ pub(super) fn spheres(
 ) -> Vec<SphereBelief> {
     let handles: Vec<&Handle> = subject.whose.handles.iter().map(|(h, _)| h).collect();
     let usages = usages(&handles, interactions, around);
-    let belief = |place: usize, has_work_address: bool| {
+    let belief = |place: usize, has_work_address: bool, private_signs: u32| {
         let handle = handles[place];
         let facts = HandleFacts {
             handle,
@@ -29,6 +29,7 @@ pub(super) fn spheres(
             family_name: subject.name.as_ref().and_then(Parsed::surname),
             people_at_domain: subject.census.at(handle).people,
             has_work_address,
+            number: Number { card_names_work: card_names_work(subject, handle), private_signs },
             usage: usages[place],
         };
         handle_sphere(&facts, &around.domains)
@@ -37,10 +38,28 @@ pub(super) fn spheres(
     let at_work = |place: &usize| {
         around.is_organisational(handles[*place])
             && Mailbox::of(handles[*place].address()) == Mailbox::Person
-            && belief(*place, false).sphere == Sphere::Professional
+            && belief(*place, false, 0).sphere == Sphere::Professional
     };
     let work: Vec<usize> = (0..handles.len()).filter(at_work).collect();
-    (0..handles.len()).map(|place| belief(place, work.iter().any(|w| *w != place))).collect()
+    let others_at_work = |place: usize| work.iter().any(|w| *w != place);
+    let is_private_mail = |place: &usize| {
+        handles[*place].platform() == Platform::Email
+            && belief(*place, others_at_work(*place), 0).sphere == Sphere::Personal
+    };
+    let has_private_mail = (0..handles.len()).any(|place| is_private_mail(&place));
+    let is_network =
+        |p: Platform| p.medium() == Medium::PersonalNetwork && p.usual_sphere() == Sphere::Personal;
+    let is_befriended = handles.iter().any(|h| is_network(h.platform()));
+    let private_signs = u32::from(has_private_mail) + u32::from(is_befriended);
+    (0..handles.len()).map(|place| belief(place, others_at_work(place), private_signs)).collect()
+}
+
+/// Tells whether the cards that hold a number name an employer of its owner.
+fn card_names_work(subject: &Subject<'_>, handle: &Handle) -> Option<bool> {
+    let mut cards =
+        subject.records.iter().filter(|r| r.handles.iter().any(|h| h.handle == *handle)).peekable();
+    cards.peek()?;
+    Some(cards.any(|r| r.organisation.is_some()))
 }
 
 fn usages(handles: &[&Handle], interactions: &[Interaction], around: &Surroundings) -> Vec<Usage> {

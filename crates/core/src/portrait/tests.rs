@@ -172,13 +172,19 @@ fn the_sides_of_handles_follow_use_and_company() {
 #[test]
 fn employers_are_compared() {
     check("her | Rosa Marsh | email:rosa@brightwater.example", "email professional; same employer");
-    check("her | Rosa Marsh | phone:+442079460123 | Brightwater Legal", "phone unknown; same employer; card");
+    check(
+        "her | Rosa Marsh | phone:+442079460123 | Brightwater Legal",
+        "phone professional; same employer; card",
+    );
     check("her | Rosa Marsh | email:rosa@gmail.com", "email unknown");
     check(
         "her | Rosa Marsh | phone:+442079460123\n said employer Harbour Ltd",
         "phone unknown; other employer; card",
     );
-    check("her | Rosa Marsh | phone:+442079460123 | Self-employed", "phone unknown; other employer; card");
+    check(
+        "her | Rosa Marsh | phone:+442079460123 | Self-employed",
+        "phone professional; other employer; card",
+    );
     let three = "her | Rosa Marsh | email:rosa@harbour.example
          a | Tom Reed | email:tom@harbour.example | Harbour Shipping
          b | Kim Lowe | email:kim@harbour.example";
