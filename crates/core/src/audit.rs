@@ -148,7 +148,7 @@ fn note(audit: &mut Audit, event: &Event, approach: &Approach, opinion: Opinion)
     let allowed = opinion.allowed.into_iter().map(|(f, because)| (f, Some(because)));
     let welcomed = |f: &Finding| accepted.is_some() && f.level == Level::Hint && is_of(f, Group::Invitation);
     for (mut finding, allowed) in told.chain(allowed).filter(|(f, _)| f.level > Level::Pass) {
-        if welcomed(&finding) {
+        if finding.ahead || welcomed(&finding) {
             continue;
         }
         if let Some(at) = accepted.filter(|_| is_about_the_door(&finding)) {
@@ -208,6 +208,7 @@ fn finding(rule: &Rule, fired: crate::rule::Fired, settings: &Settings) -> Optio
         evidence: fired.evidence,
         help: fired.help,
         until: fired.until,
+        ahead: fired.ahead,
     })
 }
 

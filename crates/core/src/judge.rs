@@ -181,6 +181,7 @@ impl<'a> View<'a> {
                         evidence: fired.evidence,
                         help: fired.help,
                         until: fired.until,
+                        ahead: fired.ahead,
                     };
                     self.put(&mut opinion, rule, finding, door);
                 }

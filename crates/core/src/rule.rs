@@ -49,16 +49,18 @@ words! {
     Group {
         Refused "hard",
         Platform "wrong-platform",
+        Stale "stale-facts",
         Impatience "impatience",
         Giving "giving",
         Invitation "invitations",
+        Time "time",
     }
 }
 
 impl Group {
     /// Tells whether its rules rest on what was said and what was not, of which a namesake may hold a part.
     pub const fn counts_what_was_said(self) -> bool {
-        matches!(self, Self::Impatience | Self::Giving | Self::Invitation)
+        matches!(self, Self::Impatience | Self::Giving | Self::Invitation | Self::Time)
     }
 
     /// Tells whether a question of its rules, where the answer could be grave, holds the verdict.
@@ -111,6 +113,8 @@ pub struct Finding {
     pub help: String,
     /// The finding ends then, if nothing else changes.
     pub until: Option<Moment>,
+    /// Advice for what is still to come; an audit leaves it out.
+    pub ahead: bool,
 }
 
 /// A fact that a rule lacks, as a question that the user can answer.
@@ -142,11 +146,19 @@ pub struct Fired {
     pub evidence: Vec<Evidence>,
     pub help: String,
     pub until: Option<Moment>,
+    pub ahead: bool,
 }
 
 /// Begins a finding of a level.
 pub fn fires(level: Level, message: impl Into<String>) -> Fired {
-    Fired { level, message: message.into(), evidence: Vec::new(), help: String::new(), until: None }
+    Fired {
+        level,
+        message: message.into(),
+        evidence: Vec::new(),
+        help: String::new(),
+        until: None,
+        ahead: false,
+    }
 }
 
 impl Fired {
@@ -161,6 +173,13 @@ impl Fired {
     #[must_use]
     pub fn until(mut self, until: Option<Moment>) -> Self {
         self.until = until;
+        self
+    }
+
+    /// Says that it is of use before it happens alone, and nothing to hold against what is past.
+    #[must_use]
+    pub const fn ahead(mut self) -> Self {
+        self.ahead = true;
         self
     }
 

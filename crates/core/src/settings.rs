@@ -75,6 +75,25 @@ numbers! {
     ask_share "ask-share" 50 "percent of your contacts with somebody that may be asks";
     /// A share of less says nothing.
     min_events "min-events" 4 "contacts within a year before a share of them is judged";
+    /// Ours: three favours ahead, nobody has forgotten them.
+    debt_max "debt-max" 3 "favours received beyond those given before it is mentioned";
+    debt_months "debt-months" 24 "months in which favours are counted";
+    /// Vendors put the decay of addresses near a fifth in a year.
+    address_stale_days "address-stale-days" 365 "days without a word from an address for work until it is doubtful";
+    /// Weekly, monthly, half-yearly after Dunbar; yearly is our reading of the Christmas cards.
+    cadence_5 "cadence-5" 7 "days between words with the five nearest";
+    cadence_15 "cadence-15" 30 "days between words with the fifteen nearest";
+    cadence_50 "cadence-50" 180 "days between words with the fifty nearest";
+    cadence_150 "cadence-150" 365 "days between words with the hundred and fifty nearest";
+    cadence_grace "cadence-grace" 150 "percent of the rhythm after which a tie is called neglected";
+    /// Ours: a tie that is young cools fastest.
+    new_tie_days "new-tie-days" 30 "days until a second word with somebody new of whom you hope for more";
+    /// Levin 2011 studied ties of three silent years; we speak from two.
+    dormant_years "dormant-years" 2 "years of silence after which a tie is dormant";
+    /// Half of those asked expect an answer within a day at work; the longer ones are ours.
+    inbound_hint "inbound-hint" 1 "working days until an unanswered question of theirs is mentioned";
+    inbound_warn "inbound-warn" 3 "working days after which it is a warning";
+    inbound_error "inbound-error" 7 "working days after which it is an error";
     /// Ours: no platform publishes a number.
     invitations_hint "invitations-hint" 20 "invitations in a week above which it is mentioned";
     invitations_warn "invitations-warn" 50 "invitations in a week above which it is a warning";

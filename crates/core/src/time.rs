@@ -110,6 +110,14 @@ impl Moment {
         self.latest() < other.earliest()
     }
 
+    /// Returns how many working days, Monday to Friday, surely lie between this moment and a later one.
+    ///
+    /// The day of the moment itself counts as none; a day here begins in UTC.
+    pub const fn working_days_until(self, later: Self) -> i64 {
+        let (from, to) = (self.latest().div_euclid(86_400), later.earliest().div_euclid(86_400));
+        if to <= from { 0 } else { working_days_before(to + 1) - working_days_before(from + 1) }
+    }
+
     /// Returns this moment moved by a span, with the same precision.
     pub const fn plus(self, span: Span) -> Self {
         match self {
@@ -158,6 +166,14 @@ impl Moment {
         }
         text.replacen(' ', "T", 1).parse::<DateTime>().ok().map(Self::of_wall)
     }
+}
+
+/// Returns how many working days lie before a day, counted from the Monday after New Year 1970.
+const fn working_days_before(day: i64) -> i64 {
+    // 5 January 1970 was a Monday.
+    let since = day - 4;
+    let (weeks, rest) = (since.div_euclid(7), since.rem_euclid(7));
+    weeks * 5 + if rest < 5 { rest } else { 5 }
 }
 
 /// Returns the offset at the end of an RFC 3339 text, in minutes; `Z` tells none.
@@ -211,6 +227,18 @@ mod tests {
         assert!(day.shortest_until(next) < Span::days(1));
         assert!(day.longest_until(next) > Span::days(2));
         assert!(day.surely_before(next));
+    }
+
+    #[test]
+    fn weekends_are_no_working_days() {
+        let at = |text: &str| Moment::parse_iso(text).unwrap();
+        let from = at("2026-03-06T15:00:00Z"); // a Friday
+        let days = |to: &str| from.working_days_until(at(to));
+        assert_eq!(
+            [days("2026-03-06T18:00:00Z"), days("2026-03-08T09:00:00Z"), days("2026-03-09T09:00:00Z")],
+            [0, 0, 1]
+        );
+        assert_eq!(days("2026-03-17T09:00:00Z"), 7);
     }
 
     #[test]

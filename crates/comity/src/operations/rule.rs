@@ -212,9 +212,11 @@ fn show_list(screen: &mut Screen, rules: &[OneRule]) {
         let title = match group {
             Group::Refused => "Where a person has decided",
             Group::Platform => "The wrong door",
+            Group::Stale => "What is no longer so",
             Group::Impatience => "Impatience",
             Group::Giving => "Giving and asking",
             Group::Invitation => "Invitations",
+            Group::Time => "Time and attention",
         };
         screen.heading(title);
         let rows: Vec<Vec<String>> = rules

@@ -12,3 +12,13 @@ pub fn written_days(tally: &Tally, at: Moment, periods: i64) -> (u32, u32) {
     let lately = tally.periods().iter().rev().take_while(|p| today - i64::from(p.number) <= periods);
     lately.fold((0, 0), |(theirs, mine), p| (theirs + p.days(&IN), mine + p.days(&OUT)))
 }
+
+/// Returns on how many days they and the user ever wrote.
+pub fn all_written_days(tally: &Tally) -> (u32, u32) {
+    tally.periods().iter().fold((0, 0), |(theirs, mine), p| (theirs + p.days(&IN), mine + p.days(&OUT)))
+}
+
+/// Returns on how many days there was any contact, a meeting among it.
+pub fn contact_days(tally: &Tally) -> usize {
+    tally.contact_days().count()
+}

@@ -28,7 +28,7 @@ fn check(case: &Case) -> Ruling {
         return Ruling::Silent;
     }
     match owed(case.standing, case.approach.at, case.settings) {
-        Some(fired) => Fired { level: Level::Hint, ..fired }.help("begin with thanks, then ask"),
+        Some(fired) => Fired { level: Level::Hint, ..fired }.ahead().help("begin with thanks, then ask"),
         None => Ruling::Silent,
     }
 }

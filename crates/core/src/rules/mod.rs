@@ -20,16 +20,21 @@ rules! {
     growth_unlock
     friend_on_professional_platform
     too_many_personal_requests
+    stale_address
     fourth_try
     too_soon
     burst
     one_medium
     gave_up_early
     only_when_needing
+    reciprocity_debt
     missing_thanks
     stranger_invitation
     bare_invitation
     mass_invitations
+    neglect
+    dormant_tie
+    unanswered_inbound
 }
 
 /// Finds a rule by name, code or alias.

@@ -263,11 +263,12 @@ impl Stage {
         let who = words.next()?;
         let (mut subject, mut audience, mut automation) = (None, 1, Automation::Human);
         let mut mark = SubjectMark::None;
-        let (mut after, mut note) = (None, false);
+        let (mut after, mut note, mut address) = (None, false, None);
         while let Ok(word) = words.next() {
             match word.as_str() {
                 "ignored" | "pending" => {}
                 "note" => note = true,
+                "at" => address = Some(words.next()?),
                 "replied" | "accepted" | "bounced" => after = Some(word),
                 "re" => mark = SubjectMark::Reply,
                 "fwd" => mark = SubjectMark::Forward,
@@ -279,6 +280,7 @@ impl Stage {
             }
         }
         let platform = via.platform();
+        let theirs = address.map(|address| Handle::normal(platform, &address));
         let shape = move |i: &mut Interaction| {
             i.act = if request { Act::Request } else { Act::Message };
             i.medium = via.medium();
@@ -286,6 +288,11 @@ impl Stage {
             i.mark = mark;
             i.audience = audience;
             i.note = note;
+            match (theirs, side) {
+                (Some(theirs), Side::In) => i.from = Some(theirs),
+                (Some(theirs), _) => i.parties.iter_mut().for_each(|p| p.handle = theirs.clone()),
+                _ => {}
+            }
             i.automation = automation;
         };
         self.tell(&who, platform, shape, at, side)?;

@@ -36,6 +36,8 @@ pub struct Door {
     pub sure: bool,
     /// When they last wrote here.
     pub last_in: Option<Moment>,
+    /// When the user last wrote here.
+    pub last_out: Option<Moment>,
     /// Mail to it came back.
     pub bounced: Option<Moment>,
     /// They asked for it, or pointed to it last.
@@ -56,6 +58,7 @@ impl Door {
             because: Vec::new(),
             sure: true,
             last_in: None,
+            last_out: None,
             bounced: None,
             wished: false,
             via,
@@ -189,6 +192,7 @@ impl Standing {
                 continue;
             }
             door.last_in = used.last_in;
+            door.last_out = used.last_out;
             door.bounced = used.bounced;
             if let Some(at) = used.first_in {
                 opened = Some(Evidence::dated(at, format!("they wrote to you by {}", platform.shown())));

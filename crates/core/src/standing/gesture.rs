@@ -1,12 +1,13 @@
 //! Gestures: what was asked, given and thanked for, as far as the user told; and what waits for thanks.
 
 use super::Standing;
+use super::see::{CHAT, conversations};
 use crate::approach::Purpose;
 use crate::handle::Platform;
-use crate::interaction::{Outcome, words};
+use crate::interaction::{Act, Outcome, PartyRole, SubjectMark, words};
 use crate::statement::Logged;
 use crate::time::{Moment, Span};
-use crate::timeline::Event;
+use crate::timeline::{Contact, Event};
 
 words! {
     /// What kind of gesture it was.
@@ -36,6 +37,17 @@ pub struct Owed {
     pub key: String,
     /// The user told it, so that the silence after it needs no source.
     pub stated: bool,
+}
+
+/// A word of theirs that opened something and was not answered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Theirs {
+    pub at: Moment,
+    pub key: String,
+    /// The two had written to each other before.
+    pub known: bool,
+    /// The user noted that they asked for something.
+    pub question: bool,
 }
 
 /// The gestures with one person so far.
@@ -109,6 +121,30 @@ const fn is_ask(purpose: Option<Purpose>) -> bool {
 }
 
 impl Standing {
+    /// Tells whether a word of theirs to the user alone opens something, rather than answering.
+    ///
+    /// Of several the first waits longest, so a later one changes nothing.
+    pub(super) fn they_open(&self, at: Moment, c: &Contact) -> bool {
+        let to_me = c.act == Act::Message && c.audience <= 1 && c.role == PartyRole::To;
+        if !to_me || self.theirs.is_some() || c.mark != SubjectMark::None || !self.cycle.is_empty() {
+            return false;
+        }
+        let goes_on = conversations(c).any(|id| self.talks.get(&id).is_some_and(|t| t.last_out.is_some()));
+        let answers = c.answers.as_ref().is_some_and(|key| self.sent.contains(key));
+        let chat = c.thread.is_none() && c.subject.is_none();
+        let talking = self.last_out.is_some_and(|sent| sent.shortest_until(at) <= CHAT);
+        !goes_on && !answers && !(chat && talking)
+    }
+
+    /// Notes a word of theirs that the user told, or that the user answered.
+    pub(super) fn hear_told(&mut self, event: &Event, l: &Logged) {
+        if l.inbound && is_ask(l.purpose) {
+            self.theirs = Some(Theirs { at: event.at, key: event.key.clone(), known: true, question: true });
+        } else if !l.inbound {
+            self.theirs = None;
+        }
+    }
+
     /// Returns until when it is known what the user wrote to them, up to a moment; `None` if no source tells.
     ///
     /// By every channel that the two use: what one of them holds is unknown where it ends.

@@ -12,7 +12,7 @@ mod tried;
 
 pub use attempt::{Attempt, Override, Refusal, Request};
 pub use door::{Access, Closing, Door};
-pub use gesture::{Gesture, Gestures, Owed};
+pub use gesture::{Gesture, Gestures, Owed, Theirs};
 
 use crate::approach::{Venue, Via};
 use crate::coverage::Coverage;
@@ -104,6 +104,8 @@ pub struct Standing {
     pub accepted_private: Option<Evidence>,
     /// What was asked, given and thanked for, as far as it was told.
     pub gestures: Gestures,
+    /// Their word that opened something and that the user has not answered.
+    pub theirs: Option<Theirs>,
     pub allowed: Vec<Allowance>,
     /// Facts that the user was asked for and does not know.
     pub do_not_know: Vec<String>,
@@ -154,6 +156,7 @@ impl Standing {
             came_private: None,
             accepted_private: None,
             gestures: Gestures::default(),
+            theirs: None,
             allowed: Vec::new(),
             do_not_know: Vec::new(),
             burst: Span::hours(settings.attempt_hours),
@@ -198,6 +201,22 @@ impl Standing {
     /// Returns how alive the tie is at a moment.
     pub fn level(&self, at: Moment) -> TieLevel {
         crate::infer::level(&self.tally, at, self.layer)
+    }
+
+    /// Returns the ring in which the user put them: 5, 15, 50, 150.
+    pub const fn layer(&self) -> Option<u16> {
+        self.layer
+    }
+
+    /// Returns the last word or meeting of either side.
+    pub fn last_contact(&self) -> Option<Moment> {
+        [self.last_in, self.last_out, self.last_met].into_iter().flatten().max_by_key(|at| at.order())
+    }
+
+    /// Tells whether they asked for peace, declined something, or have had their tries.
+    pub fn is_left_in_peace(&self, at: Moment) -> bool {
+        let rests = self.rest_until.is_some_and(|until| at.surely_before(until));
+        self.stop.is_some() || rests || !self.refusals.is_empty() || !self.cycle.is_empty()
     }
 
     /// Returns the fold's summary of the timeline, for showing closeness and trend.

@@ -2,7 +2,7 @@
 
 use super::attempt::{Attempt, Override, Refusal, Request};
 use super::door::{Closing, Use, one_per_person};
-use super::{Standing, is_outside};
+use super::{Standing, Theirs, is_outside};
 use crate::approach::{Approach, Purpose, Via};
 use crate::handle::{Handle, Medium, Platform, Sphere};
 use crate::infer::Seen;
@@ -19,7 +19,7 @@ const ROUND: u32 = 25;
 /// Up to so many people, a meeting is time spent together.
 const SMALL_MEETING: u32 = 4;
 /// A chat goes on for two weeks after their last word, even where the source tells no conversation.
-const CHAT: Span = Span::days(14);
+pub(super) const CHAT: Span = Span::days(14);
 /// A label or a statement makes a side this sure; the provider of an address alone does not.
 const TOLD: f64 = 0.95;
 /// A notice of failure belongs to what was sent at most so long before.
@@ -183,6 +183,7 @@ impl Standing {
             attempt.last = event.at;
         }
         self.gestures.wrote(event.at, self.burst);
+        self.theirs = None;
         self.sent.insert(event.key.clone());
         for id in conversations(c) {
             self.talks.entry(id).or_default().last_out = Some(event.at);
@@ -199,6 +200,10 @@ impl Standing {
             Automation::Bounce => return self.see_bounce(event.at, c),
             Automation::Away => return self.see_away(event.at, c.platform),
             _ => return self.observe(event.at, false, c, false),
+        }
+        if self.they_open(event.at, c) {
+            let known = self.level(event.at) != TieLevel::None;
+            self.theirs = Some(Theirs { at: event.at, key: event.key.clone(), known, question: false });
         }
         self.observe(event.at, false, c, false);
         for id in conversations(c) {
@@ -259,6 +264,7 @@ impl Standing {
         if c.act == Act::Meeting && c.role != PartyRole::Invited {
             let first = c.audience <= SMALL_MEETING && !self.level(event.at).is_alive();
             self.gestures.met(event, first, false);
+            self.theirs = None;
         }
         self.observe(event.at, false, c, false);
         match c.act {
@@ -303,6 +309,7 @@ impl Standing {
         self.minutes += u64::from(l.hours.unwrap_or(0)) * 60;
         let open = self.cycle.iter().any(|a| a.purpose == Some(Purpose::Ask));
         self.gestures.told(event, l, open, !level_then.is_alive());
+        self.hear_told(event, l);
         self.observe_logged(event.at, l, handle.as_ref());
         if l.inbound {
             self.settle(event.at, None);
@@ -610,7 +617,7 @@ fn tells_an_approach(l: &Logged) -> bool {
 }
 
 /// Returns the conversations to which a contact belongs: its thread, and its subject.
-fn conversations(c: &Contact) -> impl Iterator<Item = u64> + use<> {
+pub(super) fn conversations(c: &Contact) -> impl Iterator<Item = u64> + use<> {
     // A thread and a subject are hashes of different things; the bit keeps them from meeting by chance.
     [c.thread.map(|t| t | 1), c.subject.map(|s| s & !1)].into_iter().flatten()
 }
