@@ -133,7 +133,7 @@ impl Standing {
         let answers = c.answers.as_ref().is_some_and(|key| self.sent.contains(key));
         let chat = c.thread.is_none() && c.subject.is_none();
         let talking = self.last_out.is_some_and(|sent| sent.shortest_until(at) <= CHAT);
-        !goes_on && !answers && !(chat && talking)
+        !(goes_on || answers || (chat && talking))
     }
 
     /// Notes a word of theirs that the user told, or that the user answered.
