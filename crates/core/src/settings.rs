@@ -88,6 +88,19 @@ numbers! {
     cadence_grace "cadence-grace" 150 "percent of the rhythm after which a tie is called neglected";
     /// Ours: a tie that is young cools fastest.
     new_tie_days "new-tie-days" 30 "days until a second word with somebody new of whom you hope for more";
+    /// Ours: what a stranger answers in five minutes, and so on up the ladder.
+    ask_none "ask-none" 1 "the biggest ask of somebody with whom there is no tie, from 0 to 4";
+    ask_known "ask-known" 2 "the biggest ask of somebody whom you know, from 0 to 4";
+    ask_active "ask-active" 3 "the biggest ask where the tie is active, from 0 to 4";
+    ask_close "ask-close" 4 "the biggest ask where the tie is close, from 0 to 4";
+    /// Ours: a week, where no day was named.
+    promise_days "promise-days" 7 "days until a promise without a date is due";
+    intro_report_days "intro-report-days" 14 "days until whoever introduced you should hear what came of it";
+    /// Ours; the outer line of the law is later in the evening.
+    quiet_from "quiet-from" 20 "the hour of their evening from which private phones are left alone";
+    quiet_to "quiet-to" 8 "the hour of their morning until which private phones are left alone";
+    /// Ours: three words of yours for one of theirs.
+    out_in_ratio "out-in-ratio" 3 "days on which you wrote for each on which they did, in three months";
     /// Levin 2011 studied ties of three silent years; we speak from two.
     dormant_years "dormant-years" 2 "years of silence after which a tie is dormant";
     /// Half of those asked expect an answer within a day at work; the longer ones are ours.

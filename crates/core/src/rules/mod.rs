@@ -21,17 +21,22 @@ rules! {
     friend_on_professional_platform
     too_many_personal_requests
     stale_address
+    off_hours
     fourth_try
     too_soon
     burst
     one_medium
     gave_up_early
+    ask_too_early
     only_when_needing
     reciprocity_debt
     missing_thanks
+    loose_ends
+    ask_by_mail
     stranger_invitation
     bare_invitation
     mass_invitations
+    over_messaging
     neglect
     dormant_tie
     unanswered_inbound

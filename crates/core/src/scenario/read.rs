@@ -83,6 +83,8 @@ impl Stage {
             }
             (.., "wish") => Some(Said::Wish(via(rest)?)),
             (.., "layer") => Some(Said::Layer(rest.parse().map_err(|_| "a layer is a number")?)),
+            (.., "zone") => Some(Said::Zone(rest.to_owned())),
+            (.., "country") => Some(Said::Country(rest.to_owned())),
             (.., "unknown") => Some(Said::DoNotKnow(rest.to_owned())),
             (.., "allow") => {
                 let (rule, because) = rest.split_once(" because ").unwrap_or((rest, "told"));
@@ -208,10 +210,15 @@ impl Stage {
         logged.purpose = (approach.purpose != Purpose::Message).then_some(approach.purpose);
         logged.topic = approach.said_topic;
         logged.venue = approach.venue;
+        logged.size = approach.size;
         while let Ok(word) = words.next() {
             match (Outcome::parse(&word), word.as_str()) {
                 (Some(outcome), _) => logged.outcome = Some(outcome),
                 (_, "inbound") => logged.inbound = true,
+                (_, "promise") => {
+                    logged.promise = Some("told".to_owned());
+                    logged.due = words.take("by").then(|| words.moment()).transpose()?;
+                }
                 (_, "anyway") => logged.override_reason = Some("told".to_owned()),
                 (_, number) => logged.hours = Some(number.parse().map_err(|_| format!("`{number}`?"))?),
             }
@@ -434,6 +441,9 @@ impl Words {
         let mut approach = Approach::new(via, Purpose::Message, at);
         if self.take("for") {
             approach.purpose = purpose(&self.next()?)?;
+        }
+        if self.take("size") {
+            approach.size = Some(self.next()?.parse().map_err(|_| "a size is a number")?);
         }
         if self.take("about") {
             approach.said_topic = match self.next()?.as_str() {

@@ -50,6 +50,17 @@ pub struct Theirs {
     pub question: bool,
 }
 
+/// What the user promised, or owes an introducer: a word by a day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Promise {
+    pub at: Moment,
+    /// By when, where a day was named.
+    pub due: Option<Moment>,
+    /// In the user's words; `None` for a word on what came of an introduction.
+    pub what: Option<String>,
+    pub key: String,
+}
+
 /// The gestures with one person so far.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Gestures {
@@ -58,6 +69,8 @@ pub struct Gestures {
     /// How many asks of the user's stand in a row, with nothing else between them.
     pub asks_in_a_row: u32,
     last_ask: Option<Moment>,
+    /// Promises that are open, oldest first.
+    pub promises: Vec<Promise>,
     /// The last meeting or favour after which neither side said a word.
     pub owed: Option<Owed>,
 }
@@ -65,6 +78,7 @@ pub struct Gestures {
 impl Gestures {
     /// The user wrote; a message that is the told ask itself ends no row of asks.
     pub(super) fn wrote(&mut self, at: Moment, attempt: Span) {
+        self.reported(at);
         self.owed = None;
         if self.last_ask.is_none_or(|asked| asked.shortest_until(at) > attempt) {
             self.asks_in_a_row = 0;
@@ -83,6 +97,7 @@ impl Gestures {
 
     /// The user told of a contact; a second try of an ask that is open is no further ask.
     pub(super) fn told(&mut self, event: &Event, l: &Logged, open_ask: bool, first: bool) {
+        self.promised(event, l);
         if l.inbound {
             self.heard();
         } else if l.outcome.is_none() {
@@ -105,6 +120,26 @@ impl Gestures {
             _ if helped => self.note(event, Kind::Favour, true),
             _ => {}
         }
+    }
+
+    /// Notes a promise, and what keeps one: something given; a word to the introducer, a day later or more.
+    fn promised(&mut self, event: &Event, l: &Logged) {
+        let (at, key) = (event.at, event.key.clone());
+        if !l.inbound {
+            self.reported(at);
+            if l.purpose == Some(Purpose::Give) {
+                self.promises.retain(|p| p.what.is_none());
+            }
+        }
+        if l.promise.is_some() {
+            self.promises.push(Promise { at, due: l.due, what: l.promise.clone(), key });
+        } else if l.inbound && l.purpose == Some(Purpose::Introduce) {
+            self.promises.push(Promise { at, due: None, what: None, key });
+        }
+    }
+
+    fn reported(&mut self, at: Moment) {
+        self.promises.retain(|p| p.what.is_some() || p.at.shortest_until(at) < Span::days(1));
     }
 
     fn note(&mut self, event: &Event, kind: Kind, theirs: bool) {

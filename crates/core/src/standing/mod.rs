@@ -5,14 +5,16 @@
 //! about a person is worked out.
 
 mod attempt;
+mod clock;
 mod door;
 pub mod gesture;
 mod see;
 mod tried;
 
 pub use attempt::{Attempt, Override, Refusal, Request};
+pub use clock::Clock;
 pub use door::{Access, Closing, Door};
-pub use gesture::{Gesture, Gestures, Owed, Theirs};
+pub use gesture::{Gesture, Gestures, Owed, Promise, Theirs};
 
 use crate::approach::{Venue, Via};
 use crate::coverage::Coverage;
@@ -104,6 +106,12 @@ pub struct Standing {
     pub accepted_private: Option<Evidence>,
     /// What was asked, given and thanked for, as far as it was told.
     pub gestures: Gestures,
+    /// An answer of the user's showed a word of theirs that no source holds: there may be more.
+    pub unseen: bool,
+    /// What time it is where they are, as far as it is known.
+    pub clock: Clock,
+    /// The next meeting in the calendar, where the timeline goes on after the moment.
+    pub coming: Option<Moment>,
     /// Their word that opened something and that the user has not answered.
     pub theirs: Option<Theirs>,
     pub allowed: Vec<Allowance>,
@@ -156,6 +164,9 @@ impl Standing {
             came_private: None,
             accepted_private: None,
             gestures: Gestures::default(),
+            unseen: false,
+            clock: Clock::default(),
+            coming: None,
             theirs: None,
             allowed: Vec::new(),
             do_not_know: Vec::new(),
@@ -177,6 +188,8 @@ impl Standing {
             Said::Role(role) => self.known.role = *role,
             Said::Separate(yes) => self.known.separate = *yes,
             Said::Layer(layer) => self.layer = Some(*layer),
+            Said::Zone(zone) => self.clock.set_zone(zone),
+            Said::Country(country) => self.clock.country = Some(country.clone()),
             Said::Allow { rule, because, until } => {
                 self.allowed.push(Allowance { rule: rule.clone(), because: because.clone(), until: *until });
             }
@@ -201,6 +214,15 @@ impl Standing {
     /// Returns how alive the tie is at a moment.
     pub fn level(&self, at: Moment) -> TieLevel {
         crate::infer::level(&self.tally, at, self.layer)
+    }
+
+    /// Takes from an event that is still to come whether they will meet.
+    fn foresee(&mut self, event: &crate::timeline::Event) {
+        if self.coming.is_none()
+            && matches!(&event.what, crate::timeline::What::Both(c) if c.act == crate::interaction::Act::Meeting)
+        {
+            self.coming = Some(event.at);
+        }
     }
 
     /// Returns the ring in which the user put them: 5, 15, 50, 150.
@@ -312,16 +334,21 @@ const fn is_outside(venue: Option<Venue>) -> bool {
 }
 
 /// Folds a whole timeline up to a moment, that moment included.
+///
+/// Of what comes after it only the next meeting is taken: a calendar tells it beforehand.
 pub fn fold<'a>(
     mut standing: Standing,
     events: impl IntoIterator<Item = &'a crate::timeline::Event>,
     until: Moment,
 ) -> Standing {
-    for event in events {
+    let mut events = events.into_iter();
+    for event in events.by_ref() {
         if until.surely_before(event.at) {
+            standing.foresee(event);
             break;
         }
         standing.see(event);
     }
+    events.for_each(|event| standing.foresee(event));
     standing
 }

@@ -212,6 +212,7 @@ impl Standing {
         if c.audience <= ROUND {
             self.settle(event.at, Some(c));
             self.gestures.heard();
+            self.clock.heard(event.at);
             self.came(event.at, c.platform, Some(&c.handle), c.audience <= self.audience, c.sure);
         }
     }
@@ -221,6 +222,7 @@ impl Standing {
     /// Speaks for the tie and against a silence, but opens no door that they closed.
     fn had_written(&mut self, at: Moment, c: &Contact) {
         self.observe(at, false, c, false);
+        self.unseen = true;
         self.cycle.clear();
     }
 
