@@ -136,7 +136,7 @@ pub fn audit_network(network: &Network, now: Moment, settings: &Settings) -> Vec
 }
 
 /// What a plan can still mend, and nobody needs to look up for what is past.
-const UNASKED: [&str; 1] = ["note"];
+const UNASKED: [&str; 2] = ["note", "recipients"];
 
 /// Writes down what was said of one approach.
 fn note(audit: &mut Audit, event: &Event, approach: &Approach, opinion: Opinion) {

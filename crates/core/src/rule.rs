@@ -123,7 +123,7 @@ pub struct Missing {
     pub rule: &'static str,
     pub code: &'static str,
     /// The stable name of the fact (`personal-tie`, `handle-sphere`, `purpose`, `answer-expected`, `same-person`,
-    /// `whose-address`, `acquaintance`, `note`).
+    /// `whose-address`, `acquaintance`, `note`, `recipients`).
     pub fact: &'static str,
     pub question: String,
     /// The gravest level that the rule could reach if it knew.

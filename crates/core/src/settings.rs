@@ -107,6 +107,9 @@ numbers! {
     inbound_hint "inbound-hint" 1 "working days until an unanswered question of theirs is mentioned";
     inbound_warn "inbound-warn" 3 "working days after which it is a warning";
     inbound_error "inbound-error" 7 "working days after which it is an error";
+    /// Ours: four people who know each other fit round a table.
+    cc_strangers "cc-strangers" 4 "most people to whom one mail goes that may not know each other";
+    intro_consent_days "intro-consent-days" 90 "days for which a yes to an introduction holds";
     /// Ours: no platform publishes a number.
     invitations_hint "invitations-hint" 20 "invitations in a week above which it is mentioned";
     invitations_warn "invitations-warn" 50 "invitations in a week above which it is a warning";

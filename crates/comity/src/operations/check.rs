@@ -57,6 +57,9 @@ pub(super) struct Check {
     /// Where, if in person
     #[arg(long, value_parser = asked::one_of::<Venue>())]
     venue: Option<String>,
+    /// To how many people it goes at once, those in copy among them
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    recipients: Option<u32>,
     /// Whether a line goes with a request to connect
     #[arg(long, value_name = "YES|NO", value_parser = BoolishValueParser::new())]
     note: Option<bool>,
@@ -152,6 +155,7 @@ impl Check {
             size: None,
             at: None,
             venue: None,
+            recipients: None,
             note: None,
             is: None,
             role: None,
@@ -169,6 +173,7 @@ impl Check {
         approach.venue = asked::read_some(self.venue.as_deref())?;
         approach.size = self.size;
         approach.note = self.note;
+        approach.audience = self.recipients.unwrap_or(1).max(1);
         if self.size.is_some_and(|size| size > 4) {
             return Err(Error::user(
                 "an ask has a size from 0 to 4",

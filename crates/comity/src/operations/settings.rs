@@ -53,6 +53,8 @@ const RANGES: &[(&str, i64, i64)] = &[
     ("quiet-to", 7, 10),
     ("out-in-ratio", 2, 6),
     ("dormant-years", 1, 5),
+    ("cc-strangers", 1, 10),
+    ("intro-consent-days", 14, 365),
     ("inbound-hint", 1, 15),
     ("inbound-warn", 1, 15),
     ("inbound-error", 1, 15),

@@ -20,6 +20,8 @@ rules! {
     growth_unlock
     friend_on_professional_platform
     too_many_personal_requests
+    work_address_private
+    covenant_breach
     stale_address
     off_hours
     fourth_try
@@ -36,6 +38,9 @@ rules! {
     stranger_invitation
     bare_invitation
     mass_invitations
+    exposed_recipients
+    added_to_list
+    surprise_introduction
     over_messaging
     neglect
     dormant_tie

@@ -138,6 +138,11 @@ fn me(platform: Platform) -> Handle {
     Handle::normal(platform, if platform == Platform::Email { "me@example.com" } else { "me" })
 }
 
+/// The user's own address for work.
+fn at_work() -> Handle {
+    Handle::normal(Platform::Email, "me@work.example")
+}
+
 impl Stage {
     fn begin(&self, who: &str) -> Result<(Standing, Vec<Event>), String> {
         let actor = self.actors.get(who).ok_or_else(|| format!("nobody is called `{who}`"))?;
@@ -145,7 +150,9 @@ impl Stage {
         for platform in Platform::ALL {
             mine.add(me(*platform), None, None);
         }
-        let frame = Frame { mine, coverage: self.coverage.clone(), ..Frame::default() };
+        mine.add(at_work(), None, None);
+        let sides = std::iter::once((at_work(), Sphere::Professional)).collect();
+        let frame = Frame { mine, coverage: self.coverage.clone(), sides };
         let said: Vec<&Statement> = actor.said.iter().collect();
         let coverage: Arc<[Coverage]> = self.coverage.clone().into();
         let events = timeline(&actor.person.whose, &frame, &actor.interactions, &said);

@@ -1,6 +1,6 @@
 //! The lines of a scenario.
 
-use super::{Stage, me, stated};
+use super::{Stage, at_work, me, stated};
 use crate::approach::{Approach, Purpose, Topic, Venue, Via};
 use crate::handle::{Handle, Platform, Sphere};
 use crate::infer::SphereBelief;
@@ -83,6 +83,10 @@ impl Stage {
             }
             (.., "wish") => Some(Said::Wish(via(rest)?)),
             (.., "layer") => Some(Said::Layer(rest.parse().map_err(|_| "a layer is a number")?)),
+            (.., "tagged") => {
+                self.actors.entry(name.to_owned()).or_default().person.known.tags.push(rest.to_owned());
+                return Ok(());
+            }
             (.., "zone") => Some(Said::Zone(rest.to_owned())),
             (.., "country") => Some(Said::Country(rest.to_owned())),
             (.., "unknown") => Some(Said::DoNotKnow(rest.to_owned())),
@@ -270,11 +274,12 @@ impl Stage {
         let who = words.next()?;
         let (mut subject, mut audience, mut automation) = (None, 1, Automation::Human);
         let mut mark = SubjectMark::None;
-        let (mut after, mut note, mut address) = (None, false, None);
+        let (mut after, mut note, mut work, mut address) = (None, false, false, None);
         while let Ok(word) = words.next() {
             match word.as_str() {
                 "ignored" | "pending" => {}
                 "note" => note = true,
+                "work" => work = true,
                 "at" => address = Some(words.next()?),
                 "replied" | "accepted" | "bounced" => after = Some(word),
                 "re" => mark = SubjectMark::Reply,
@@ -295,6 +300,9 @@ impl Stage {
             i.mark = mark;
             i.audience = audience;
             i.note = note;
+            if work && matches!(side, Side::Out) {
+                i.from = Some(at_work());
+            }
             match (theirs, side) {
                 (Some(theirs), Side::In) => i.from = Some(theirs),
                 (Some(theirs), _) => i.parties.iter_mut().for_each(|p| p.handle = theirs.clone()),
@@ -459,6 +467,9 @@ impl Words {
         if let Some(with) = self.take("with").then_some(true).or(self.take("without").then_some(false)) {
             self.expect("note")?;
             approach.note = Some(with);
+        }
+        if self.take("among") {
+            approach.audience = self.next()?.parse().map_err(|_| "`among` wants a number")?;
         }
         Ok((who, approach))
     }

@@ -122,11 +122,11 @@ mod tests {
         let at = |text: &str| Moment::parse_iso(text).unwrap();
         assert!(clock.readings(at("2026-03-02T09:00:00Z")).is_none());
         clock.heard(at("2026-03-02T09:00:00+09:00"));
-        let hours = clock.readings(at("2026-03-03T12:00:00Z")).unwrap().map(|r| r.hour());
+        let hours = clock.readings(at("2026-03-03T12:00:00Z")).unwrap().map(DateTime::hour);
         assert_eq!(hours, [20, 21, 22]);
         assert!(clock.readings(at("2026-06-03T12:00:00Z")).is_none(), "that was long ago");
         clock.set_zone("Asia/Riyadh");
-        let hours = clock.readings(at("2026-06-03T12:00:00Z")).unwrap().map(|r| r.hour());
+        let hours = clock.readings(at("2026-06-03T12:00:00Z")).unwrap().map(DateTime::hour);
         assert_eq!(hours, [15, 15, 15]);
         assert!(clock.is_weekend(Weekday::Friday) && !clock.is_weekend(Weekday::Sunday));
     }

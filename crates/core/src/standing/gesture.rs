@@ -69,6 +69,8 @@ pub struct Gestures {
     /// How many asks of the user's stand in a row, with nothing else between them.
     pub asks_in_a_row: u32,
     last_ask: Option<Moment>,
+    /// When they last agreed to be introduced, or asked for it.
+    pub agreed: Option<Moment>,
     /// Promises that are open, oldest first.
     pub promises: Vec<Promise>,
     /// The last meeting or favour after which neither side said a word.
@@ -105,6 +107,11 @@ impl Gestures {
         }
         if l.via.platform() == Platform::InPerson {
             self.met(event, first, true);
+        }
+        let introduced = !l.inbound && l.purpose == Some(Purpose::Introduce);
+        if l.inbound && l.purpose == Some(Purpose::Ask) || introduced && l.outcome == Some(Outcome::Accepted)
+        {
+            self.agreed = Some(event.at);
         }
         let helped = !l.inbound && l.outcome == Some(Outcome::Accepted) && (open_ask || is_ask(l.purpose));
         if !l.inbound && is_ask(l.purpose) && !open_ask {

@@ -225,6 +225,11 @@ impl Standing {
         }
     }
 
+    /// Tells whether the user, or a category of their address book, put this tag on the person.
+    pub fn is_tagged(&self, tag: &str) -> bool {
+        self.known.tags.iter().any(|t| t.eq_ignore_ascii_case(tag))
+    }
+
     /// Returns the ring in which the user put them: 5, 15, 50, 150.
     pub const fn layer(&self) -> Option<u16> {
         self.layer
