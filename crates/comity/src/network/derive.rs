@@ -87,7 +87,10 @@ fn everything(network: &Network, watch: Watch<'_>) -> Result<()> {
         let mut book = Book::of(cards(&records, &decisions), Rulings::of(&decisions));
         book.compare();
         let solved = book.solve();
-        let packed = book.into_packed(&numbers);
+        let mut packed = book.into_packed(&numbers);
+        for component in &solved {
+            packed.settle(component, |no| numbers[no as usize]);
+        }
         let record = |no: RecordNo| records.get(no as usize);
         (persons::persons(&solved, record, &decisions), packed)
     };

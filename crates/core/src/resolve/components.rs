@@ -4,7 +4,7 @@ use super::card::Card;
 use super::cluster::{Component, Cut, Join, Reason};
 use super::compare::{Facts, Weighed};
 use super::heed::{bind, heed};
-use super::key::Key;
+use super::key::{Drawer, Key};
 use super::rulings::Rulings;
 use super::shelf::{Edge, RecordNo};
 use crate::record::RecordKind;
@@ -27,6 +27,27 @@ impl Solved {
     /// Returns the records, in order of their cards.
     pub fn records(&self) -> &[RecordNo] {
         &self.records
+    }
+
+    /// Returns a hash of all that it came to, by the numbers under which its records are kept.
+    pub(super) fn digest(&self, number: impl Fn(RecordNo) -> RecordNo) -> u64 {
+        let mut parts: Vec<u64> = self.records.iter().map(|no| u64::from(number(*no))).collect();
+        parts.extend(self.first.iter().flatten().map(|first| u64::from(*first)));
+        for Join { a, b, reason } in &self.joins {
+            parts.extend([u64::from(*a), u64::from(*b)]);
+            match reason {
+                Reason::Owns => parts.push(0),
+                Reason::Stated => parts.push(1),
+                Reason::Mine => parts.push(2),
+                Reason::Likely { bits, kinds, cut } => parts.extend([
+                    3 + *cut as u64,
+                    u64::from(bits.as_units().cast_unsigned()),
+                    u64::from(kinds.number()),
+                ]),
+            }
+        }
+        parts.extend(self.nobodys.iter().map(|key| key.0));
+        Drawer::Settled.key(&parts).0
     }
 
     /// Returns for each record the place of the first one of its person.

@@ -36,6 +36,8 @@ pub(super) enum Drawer {
     Me,
     /// Two names that were compared; kept nowhere.
     Compared,
+    /// What a component came to.
+    Settled,
 }
 
 impl Drawer {

@@ -2,7 +2,7 @@
 //!
 //! INVARIANT: after any row of steps the shelf holds what it would hold had all records come at once.
 
-use super::blocking::{BLOCK, Filed, window};
+use super::blocking::{BLOCK, Filed, candidates, window};
 use super::card::Card;
 use super::compare::Facts;
 use super::components::{Solved, solve};
@@ -30,10 +30,19 @@ pub enum Change {
 struct Touched {
     /// These may meet others than before, or mean more to them: they are compared again.
     compared: FxHashSet<RecordNo>,
+    /// These may meet fewer than before, since others came: what is between them and others may go, nothing can come.
+    thinned: FxHashSet<RecordNo>,
     /// A word of these means less than before: what is between them and others is weighed again, and nothing new can be.
     ///
     /// Of the greater number of them nothing leads to anybody, and their cards are never asked for.
     weighed: FxHashSet<RecordNo>,
+}
+
+impl Touched {
+    /// Returns where those go whom a record meets that comes, or that goes.
+    const fn met(&mut self, came: bool) -> &mut FxHashSet<RecordNo> {
+        if came { &mut self.thinned } else { &mut self.compared }
+    }
 }
 
 /// What a step came to.
@@ -41,6 +50,9 @@ struct Touched {
 pub struct Stepped {
     /// Components that were solved again: all records whose person may be another one now.
     pub solved: Vec<Solved>,
+    /// Who names what a change names, or stands where the user's word changed: what they hold may be others' now, also
+    /// where they come to the same persons as before.
+    pub named: FxHashSet<RecordNo>,
     /// How many people there are changed so much that everything has to be compared again; nothing is solved.
     pub everything: bool,
 }
@@ -86,19 +98,22 @@ pub fn update_since<S: Shelf>(
     for no in &gone {
         open.extend(cut_off(shelf, *no)?);
     }
+    open.extend(thin(shelf, &touched)?);
     touched.weighed.retain(|no| !touched.compared.contains(no));
     open.extend(weigh_again(shelf, rulings, &mut desk, &touched.weighed)?);
     let held = held_by_word(shelf, rulings)?;
     open.extend(touched.weighed.iter().filter(|no| held.contains(no)));
     open.extend(&touched.compared);
-    open.extend(under(shelf, &unlike.solved)?);
+    let mut named: FxHashSet<RecordNo> = under(shelf, &unlike.compared)?.into_iter().collect();
+    named.extend(under(shelf, &unlike.solved)?);
     for change in changes {
-        open.extend(who_names(shelf, change.both().1)?);
-        open.extend(held_with(shelf, rulings, change.both().1)?);
+        named.extend(who_names(shelf, change.both().1)?);
+        named.extend(held_with(shelf, rulings, change.both().1)?);
     }
+    open.extend(&named);
     open.retain(|no| !gone.contains(no));
     let solved = solve_around(shelf, rulings, &mut desk, open)?;
-    Ok(Stepped { solved, everything: false })
+    Ok(Stepped { solved, named, everything: false })
 }
 
 /// Files all that came, takes out all that went, and returns whom that touches; `None` where it is everybody.
@@ -115,9 +130,9 @@ fn file_all<S: Shelf>(
         let (no, card) = change.both();
         before.note(shelf, rulings, card)?;
         if !change.came() {
-            neighbours(shelf, no, card, &mut touched.compared)?;
+            neighbours(shelf, no, card, touched.met(false))?;
         }
-        file(shelf, no, card, change.came(), &mut touched.compared)?;
+        file(shelf, no, card, change.came(), touched.met(change.came()))?;
         shelf.recount(all, change.came())?;
     }
     if people(shelf.tally(all)?) != people_before {
@@ -127,7 +142,7 @@ fn file_all<S: Shelf>(
     for change in changes.iter().filter(|change| change.came()) {
         let (no, card) = change.both();
         touched.compared.insert(no);
-        neighbours(shelf, no, card, &mut touched.compared)?;
+        neighbours(shelf, no, card, touched.met(true))?;
     }
     Ok(Some(touched))
 }
@@ -337,6 +352,28 @@ fn compare<S: Shelf>(
             open.insert(edge.other);
         }
         shelf.set_edges(*no, edges)?;
+    }
+    Ok(open)
+}
+
+/// Forgets what is between those who are not worth comparing any more, and returns them.
+fn thin<S: Shelf>(shelf: &mut S, touched: &Touched) -> Result<Vec<RecordNo>, S::Error> {
+    let mut open = Vec::new();
+    for no in touched.thinned.difference(&touched.compared) {
+        let was = shelf.edges(*no)?;
+        let Some(card) = (if was.is_empty() { None } else { shelf.card(*no)? }) else { continue };
+        let worth = candidates(shelf, *no, &card)?;
+        let (edges, gone): (Vec<Edge>, Vec<Edge>) =
+            was.into_iter().partition(|edge| worth.binary_search(&edge.other).is_ok());
+        if gone.is_empty() {
+            continue;
+        }
+        for edge in gone {
+            turn(shelf, edge.other, *no, None)?;
+            open.push(edge.other);
+        }
+        shelf.set_edges(*no, edges)?;
+        open.push(*no);
     }
     Ok(open)
 }

@@ -5,7 +5,8 @@ use super::{UNFINISHED, VERSION, Watch, decisions, facts, persons, step};
 use crate::error::Result;
 use crate::network::Network;
 use comity_core::resolve::{
-    Card, Change, Decisions, Details, Packed, Reader, RecordNo, Rulings, Shelved, Solved, update_since,
+    Card, Change, Decisions, Details, Packed, Reader, RecordNo, Rulings, Shelved, Solved, Stepped,
+    update_since,
 };
 use comity_core::{Handle, Record};
 use comity_store::{Shelf, Touched, Turnover};
@@ -204,7 +205,8 @@ impl<'a> Desk<'a> {
         Ok(once)
     }
 
-    /// Works out again who is who among all whom the changes touch; `None` where that is everybody.
+    /// Works out again who is who among all whom the changes touch, and returns what came out otherwise than before;
+    /// `None` where that is everybody.
     fn update(&self, packed: &mut Packed, turned: &[Change]) -> Result<Option<Vec<Solved>>> {
         let (before, rulings) = (packed.rulings().clone(), Rulings::of(&self.decisions));
         let mut shelf = Shelved::of(packed, |no| self.card(no));
@@ -213,7 +215,16 @@ impl<'a> Desk<'a> {
             packed.drop(change.record());
         }
         packed.rule(rulings);
-        Ok((!stepped.everything).then_some(stepped.solved))
+        if stepped.everything {
+            return Ok(None);
+        }
+        // Most come to the same persons as before, who stay as they are saved.
+        let Stepped { solved, named, .. } = stepped;
+        let is_new = |component: &Solved| {
+            let came_to_the_same = packed.settle(component, |no| no);
+            !came_to_the_same || component.records().iter().any(|no| named.contains(no))
+        };
+        Ok(Some(solved.into_iter().filter(is_new).collect()))
     }
 
     /// Returns records by their numbers.

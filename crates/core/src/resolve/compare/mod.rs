@@ -31,7 +31,7 @@ pub(super) trait Facts {
     /// Returns the logarithm of the number of people here.
     fn people(&self) -> Bits;
 
-    /// Returns how often a key is counted, by half powers of two.
+    /// Returns how often a key is counted, by steps.
     fn tally(&self, key: Key) -> u32;
 
     /// Returns who stands behind an identifier.

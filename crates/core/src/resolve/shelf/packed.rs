@@ -10,6 +10,7 @@ mod tests;
 mod write;
 
 use super::super::card::Card;
+use super::super::components::Solved;
 use super::super::key::Key;
 use super::super::rulings::Rulings;
 use super::postings::Postings;
@@ -21,18 +22,21 @@ use std::sync::Arc;
 /// A shelf that is kept as two strings of bytes; the cards are somewhere else.
 #[derive(Debug, Default)]
 pub struct Packed {
-    records: Records,
+    /// Which records are on the shelf, each with the order of its card.
+    records: ByRecord,
     postings: Postings,
     tallies: Tallies,
     edges: Edges,
+    /// For each component of several records, under the lowest number of them: what it came to, as a hash.
+    settled: ByRecord,
     rulings: Rulings,
     /// The hash of the first string, if it was written or read: the second goes with no other.
     seal: u64,
 }
 
-/// Which records are on the shelf, each with the order of its card.
+/// A number for some records.
 #[derive(Debug, Default)]
-struct Records {
+struct ByRecord {
     /// In order of their numbers.
     run: Vec<(RecordNo, u64)>,
     changed: FxHashMap<RecordNo, Option<u64>>,
@@ -63,10 +67,11 @@ impl Packed {
         counts.sort_unstable();
         let (keys, counts) = counts.into_iter().unzip();
         Self {
-            records: Records { run: records, changed: FxHashMap::default() },
+            records: ByRecord { run: records, changed: FxHashMap::default() },
             postings: Postings::from_parts(postings, FxHashMap::default()),
             tallies: Tallies { run: Run::of(keys, counts), changed: FxHashMap::default() },
             edges: Edges { run: edges, changed: FxHashMap::default() },
+            settled: ByRecord::default(),
             rulings: Rulings::default(),
             seal: 0,
         }
@@ -105,12 +110,30 @@ impl Packed {
 
     /// Tells whether a record is on the shelf.
     pub fn has(&self, no: RecordNo) -> bool {
-        self.records.order(no).is_some()
+        self.records.get(no).is_some()
+    }
+
+    /// Notes what a component came to; tells whether it came to the same before. `number` gives each record the one under
+    /// which it is kept.
+    pub fn settle(&mut self, solved: &Solved, number: impl Fn(RecordNo) -> RecordNo) -> bool {
+        let mut members = solved.records().iter().map(|no| number(*no));
+        let first = members.clone().min();
+        // What was known of any of them as the first of others holds no more.
+        members.by_ref().filter(|no| Some(*no) != first).for_each(|no| self.settled.put(no, None));
+        let Some(first) = first.filter(|_| solved.records().len() > 1) else {
+            first.into_iter().for_each(|no| self.settled.put(no, None));
+            return false;
+        };
+        let digest = solved.digest(number);
+        let is_same = self.settled.get(first) == Some(digest);
+        self.settled.put(first, Some(digest));
+        is_same
     }
 
     /// Takes a record from the shelf, once it is taken from under its keys.
     pub fn drop(&mut self, no: RecordNo) {
         self.records.changed.insert(no, None);
+        self.settled.put(no, None);
     }
 
     /// Makes one of what was and what changed since; the bytes of both have to be written anew then.
@@ -118,30 +141,31 @@ impl Packed {
         self.records.compact();
         self.tallies.compact();
         self.edges.compact();
+        self.settled.compact();
         let postings = std::mem::take(&mut self.postings);
         self.postings = Postings::from_parts(postings.into_run(), FxHashMap::default());
         self.seal = 0;
     }
 }
 
-impl Records {
-    fn order(&self, no: RecordNo) -> Option<u64> {
+impl ByRecord {
+    fn get(&self, no: RecordNo) -> Option<u64> {
         self.changed.get(&no).copied().unwrap_or_else(|| {
             let place = self.run.binary_search_by_key(&no, |(no, _)| *no).ok()?;
             Some(self.run[place].1)
         })
     }
 
-    fn put(&mut self, no: RecordNo, order: u64) {
-        if self.order(no) != Some(order) {
-            self.changed.insert(no, Some(order));
+    fn put(&mut self, no: RecordNo, number: Option<u64>) {
+        if self.get(no) != number {
+            self.changed.insert(no, number);
         }
     }
 
     fn compact(&mut self) {
         let changed = std::mem::take(&mut self.changed);
         self.run.retain(|(no, _)| !changed.contains_key(no));
-        self.run.extend(changed.into_iter().filter_map(|(no, order)| Some((no, order?))));
+        self.run.extend(changed.into_iter().filter_map(|(no, number)| Some((no, number?))));
         self.run.sort_unstable();
     }
 }
@@ -218,8 +242,8 @@ impl<E, F: Fn(RecordNo) -> Result<Option<Arc<Card>>, E>> Shelf for Shelved<'_, F
 
     fn file(&mut self, key: Key, no: RecordNo, order: u64) -> Result<(), E> {
         let Packed { records, postings, .. } = &mut *self.packed;
-        records.put(no, order);
-        postings.add(key, no, |no| records.order(no).unwrap_or(0));
+        records.put(no, Some(order));
+        postings.add(key, no, |no| records.get(no).unwrap_or(0));
         Ok(())
     }
 

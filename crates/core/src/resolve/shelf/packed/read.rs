@@ -9,7 +9,7 @@ use super::super::postings::Postings;
 use super::super::run::Run;
 use super::super::{Edge, RecordNo};
 use super::write::FORMAT;
-use super::{Edges, Packed, Records, Tallies};
+use super::{ByRecord, Edges, Packed, Tallies};
 use rustc_hash::FxHashMap;
 
 impl Packed {
@@ -23,13 +23,14 @@ impl Packed {
         if whole.take()? != FORMAT || since.take()? != FORMAT || since.take_whole()? != seal(runs) {
             return None;
         }
-        let records = Records { run: records(&mut whole)?, changed: changed_records(&mut since)? };
+        let records = by_record(&mut whole, &mut since)?;
         let postings = Postings::from_parts(run(&mut whole)?, changed_postings(&mut since)?);
         let tallies = Tallies { run: run(&mut whole)?, changed: changed_tallies(&mut since)? };
         let edges = Edges { run: edges(&mut whole)?, changed: changed_edges(&mut since)? };
+        let settled = by_record(&mut whole, &mut since)?;
         let rulings = rulings(&mut since)?;
         let all = whole.is_at_end() && since.is_at_end();
-        all.then(|| Self { records, postings, tallies, edges, rulings, seal: seal(runs) })
+        all.then(|| Self { records, postings, tallies, edges, settled, rulings, seal: seal(runs) })
     }
 }
 
@@ -52,7 +53,11 @@ fn keys(bytes: &mut In<'_>) -> Option<Vec<Key>> {
     (0..count).map(|_| bytes.take_whole().map(Key)).collect()
 }
 
-fn records(bytes: &mut In<'_>) -> Option<Vec<(RecordNo, u64)>> {
+fn by_record(whole: &mut In<'_>, since: &mut In<'_>) -> Option<ByRecord> {
+    Some(ByRecord { run: numbered(whole)?, changed: changed_numbers(since)? })
+}
+
+fn numbered(bytes: &mut In<'_>) -> Option<Vec<(RecordNo, u64)>> {
     let count = bytes.take_count()?;
     let mut last: RecordNo = 0;
     let one = |_| {
@@ -90,7 +95,7 @@ fn edge(bytes: &mut In<'_>) -> Option<Edge> {
     Some(Edge { other, bits, kinds: Kinds::from_number(bytes.take_as()?) })
 }
 
-fn changed_records(bytes: &mut In<'_>) -> Option<FxHashMap<RecordNo, Option<u64>>> {
+fn changed_numbers(bytes: &mut In<'_>) -> Option<FxHashMap<RecordNo, Option<u64>>> {
     let count = bytes.take_count()?;
     let one = |_| {
         let no = bytes.take_as()?;

@@ -2,26 +2,20 @@
 
 use super::super::super::key::Key;
 use super::super::super::rulings::{Ruling, Rulings};
-use super::super::Edge;
 use super::super::bytes::{Out, seal};
+use super::super::{Edge, RecordNo};
 use super::Packed;
 use rustc_hash::FxHashMap;
 
 /// The way of writing; it goes up when the bytes come to mean something else.
-pub(super) const FORMAT: u64 = 1;
+pub(super) const FORMAT: u64 = 2;
 
 impl Packed {
     /// Returns the runs as bytes; what changed since is not in them.
     pub fn runs(&mut self) -> Vec<u8> {
         let mut out = Out::default();
         out.put(FORMAT);
-        out.put(self.records.run.len() as u64);
-        let mut last = 0;
-        for (no, order) in &self.records.run {
-            out.put(u64::from(no - last));
-            out.put_whole(*order);
-            last = *no;
-        }
+        put_numbered(&mut out, &self.records.run);
         for run in [self.postings.parts().0, &self.tallies.run] {
             out.put(run.len() as u64);
             let mut last = 0;
@@ -38,6 +32,7 @@ impl Packed {
             put_edge(&mut out, *edge);
             last = *no;
         }
+        put_numbered(&mut out, &self.settled.run);
         let bytes = out.sealed();
         self.seal = seal(&bytes);
         bytes
@@ -48,14 +43,7 @@ impl Packed {
         let mut out = Out::default();
         out.put(FORMAT);
         out.put_whole(self.seal);
-        let records = &self.records.changed;
-        out.put(records.len() as u64);
-        for no in in_order(records) {
-            out.put(u64::from(*no));
-            let order = records[no];
-            out.put(u64::from(order.is_some()));
-            order.into_iter().for_each(|order| out.put_whole(order));
-        }
+        put_changed(&mut out, &self.records.changed);
         let postings = self.postings.parts().1;
         out.put(postings.len() as u64);
         for key in in_order(postings) {
@@ -76,8 +64,29 @@ impl Packed {
             out.put(edges[no].len() as u64);
             edges[no].iter().for_each(|edge| put_edge(&mut out, *edge));
         }
+        put_changed(&mut out, &self.settled.changed);
         put_rulings(&mut out, &self.rulings);
         out.sealed()
+    }
+}
+
+fn put_numbered(out: &mut Out, run: &[(RecordNo, u64)]) {
+    out.put(run.len() as u64);
+    let mut last = 0;
+    for (no, number) in run {
+        out.put(u64::from(no - last));
+        out.put_whole(*number);
+        last = *no;
+    }
+}
+
+fn put_changed(out: &mut Out, changed: &FxHashMap<RecordNo, Option<u64>>) {
+    out.put(changed.len() as u64);
+    for no in in_order(changed) {
+        out.put(u64::from(*no));
+        let number = changed[no];
+        out.put(u64::from(number.is_some()));
+        number.into_iter().for_each(|number| out.put_whole(number));
     }
 }
 
