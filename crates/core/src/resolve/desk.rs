@@ -121,14 +121,15 @@ pub(super) fn people(records: u32) -> Bits {
     Bits::of((f64::from(people).log2() * 2.0).floor() / 2.0)
 }
 
-/// Returns a count in steps, so that it seldom changes: the middle of two powers of two, of four from 64 on.
+/// Returns a count in steps, so that it seldom changes: a little below the middle of two powers of two, of four from
+/// 64 on.
 pub(super) fn step(count: u32) -> u32 {
     if count < 4 {
         return count;
     }
     let wide = if count < WIDE { 1 } else { 2 };
     let lower = count.ilog2() / wide * wide;
-    (f64::from(lower) + f64::from(wide) / 2.0).exp2().round() as u32
+    (f64::from(lower) + f64::from(wide) / 2.0 - 0.25).exp2().round() as u32
 }
 
 /// From so many on the steps are wide: there, a word says little about who somebody is.

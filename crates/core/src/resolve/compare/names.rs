@@ -35,7 +35,12 @@ pub(super) fn compare<'a>(a: &'a Sketch, b: &'a Sketch, facts: &impl Facts) -> F
         Found { level: Level::Nothing, bits: Bits::ZERO, what: What::Nothing, kind: Evidence::Name };
     let clash = main_clash(a, b, facts);
     let told = best(a, b, facts);
-    let spelled = [spelled(a, b, facts), spelled(b, a, facts)].into_iter().flatten().max_by_key(|f| f.bits);
+    // Where the names are one, an address that spells it says nothing more.
+    let spelled = if told.as_ref().is_some_and(|t| t.level >= Level::Spelling) {
+        None
+    } else {
+        [spelled(a, b, facts), spelled(b, a, facts)].into_iter().flatten().max_by_key(|f| f.bits)
+    };
     match (clash, told, spelled) {
         // Whoever married keeps an address that spells the name by which others know them.
         (Some(clash), _, Some(spelled))
