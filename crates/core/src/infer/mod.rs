@@ -21,7 +21,7 @@ pub use known::{Employer, Known};
 pub use letter::Letter;
 pub use outlook::{Pace, outlook};
 pub use recent::{all_written_days, contact_days, own_work_days, written_days};
-pub use sphere::{HandleFacts, SphereBelief, Usage, handle_sphere, label_sphere};
+pub use sphere::{HandleFacts, Number, SphereBelief, Usage, handle_sphere, label_sphere};
 pub use tally::{Seen, Tally};
 pub use weights::Weights;
 
