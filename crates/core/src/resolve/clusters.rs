@@ -17,6 +17,7 @@ use crate::name::in_order;
 use crate::record::{Name, Record, RecordKind};
 use crate::statement::Anchor;
 use crate::time::Moment;
+pub(super) use because::{doubtful, is_sure};
 pub use doubts::{Doubt, doubts};
 use hold::{Hold, holds};
 use std::borrow::Borrow;

@@ -2,6 +2,7 @@
 
 use super::card::Card;
 use super::cluster::{Component, Cut, Join, Reason};
+use super::clusters::{doubtful, is_sure};
 use super::compare::{Facts, Weighed};
 use super::heed::{bind, heed};
 use super::key::{Drawer, Key};
@@ -29,21 +30,20 @@ impl Solved {
         &self.records
     }
 
-    /// Returns a hash of all that it came to, by the numbers under which its records are kept.
+    /// Returns a hash of all that persons and doubts are made of, by the numbers under which its records are kept.
     pub(super) fn digest(&self, number: impl Fn(RecordNo) -> RecordNo) -> u64 {
         let mut parts: Vec<u64> = self.records.iter().map(|no| u64::from(number(*no))).collect();
         parts.extend(self.first.iter().flatten().map(|first| u64::from(*first)));
         for Join { a, b, reason } in &self.joins {
-            parts.extend([u64::from(*a), u64::from(*b)]);
-            match reason {
-                Reason::Owns => parts.push(0),
-                Reason::Stated => parts.push(1),
-                Reason::Mine => parts.push(2),
-                Reason::Likely { bits, kinds, cut } => parts.extend([
-                    3 + *cut as u64,
-                    u64::from(bits.as_units().cast_unsigned()),
-                    u64::from(kinds.number()),
-                ]),
+            parts.extend([u64::from(*a), u64::from(*b), u64::from(is_sure(*reason))]);
+            parts.push(match reason {
+                Reason::Owns => 0,
+                Reason::Stated => 1,
+                Reason::Mine => 2,
+                Reason::Likely { kinds, .. } => 3 + u64::from(kinds.number()),
+            });
+            if let Some((bits, cut)) = doubtful(*reason) {
+                parts.extend([u64::from(bits.as_units().cast_unsigned()), cut as u64]);
             }
         }
         parts.extend(self.nobodys.iter().map(|key| key.0));

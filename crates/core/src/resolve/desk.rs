@@ -143,11 +143,15 @@ pub(super) fn state_on<S: Shelf>(
 ) -> Result<State, S::Error> {
     let mut holders = Vec::new();
     shelf.holders(identifier.key, &mut holders)?;
+    let is_shared = rulings.shared.contains(&identifier.key);
+    if holders.len() < 2 && !is_shared {
+        return Ok(State::of_one(identifier.kind));
+    }
     let mut cards = Vec::new();
     for no in holders.into_iter().take(WITNESSES) {
         cards.extend(shelf.card(no)?);
     }
-    Ok(state(identifier.kind, &cards, rulings.shared.contains(&identifier.key)))
+    Ok(state(identifier.kind, &cards, is_shared))
 }
 
 impl Facts for Desk {

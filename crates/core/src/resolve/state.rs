@@ -26,6 +26,11 @@ pub struct State {
 impl State {
     pub const PERSONAL: Self = Self { people: 1, has_owner: true, is_role: false };
 
+    /// Returns who stands behind an identifier that one record names.
+    pub(super) const fn of_one(kind: Kind) -> Self {
+        Self { is_role: matches!(kind, Kind::Role | Kind::Robot), ..Self::PERSONAL }
+    }
+
     /// Tells whether it is one person's.
     pub const fn is_personal(self) -> bool {
         self.has_owner && !self.is_role

@@ -122,11 +122,7 @@ impl Facts for Whole<'_> {
     }
 
     fn state(&self, identifier: Identifier) -> State {
-        self.states.get(&identifier.key).copied().unwrap_or_else(|| {
-            let is_role =
-                matches!(identifier.kind, super::identifier::Kind::Role | super::identifier::Kind::Robot);
-            State { is_role, ..State::PERSONAL }
-        })
+        self.states.get(&identifier.key).copied().unwrap_or_else(|| State::of_one(identifier.kind))
     }
 
     fn memo(&self) -> &Memo {

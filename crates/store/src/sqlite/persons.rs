@@ -106,7 +106,7 @@ impl Store {
     /// Fails with [`Overtaken`](crate::Error::Overtaken) where another program saved persons that it derived from
     /// a later mark.
     pub fn save_persons(&self, mark: Mark, version: u32, persons: &[Derived]) -> Result<Vec<PersonId>> {
-        Ok(self.save(mark, version, None, persons, None)?.unwrap_or_default())
+        Ok(self.save(mark, version, None, persons, None)?.unwrap_or_default().ids)
     }
 
     /// Saves all persons as [`Store::save_persons`] does, and how far who is who was worked out.
@@ -120,10 +120,11 @@ impl Store {
         persons: &[Derived],
         shelf: &Shelf,
     ) -> Result<Vec<PersonId>> {
-        Ok(self.save(mark, version, None, persons, Some(shelf))?.unwrap_or_default())
+        Ok(self.save(mark, version, None, persons, Some(shelf))?.unwrap_or_default().ids)
     }
 
-    /// Puts these persons in the place of those that hold anything of what is touched; all others stay.
+    /// Puts these persons in the place of those that hold anything of what is touched; all others stay. Returns those who
+    /// have other handles than before.
     ///
     /// Nothing is saved, and `None` returned, where a person would be torn: they hold something that is touched and
     /// something that is not. Then all have to be saved.
@@ -138,7 +139,7 @@ impl Store {
         persons: &[Derived],
         shelf: &Shelf,
     ) -> Result<Option<Vec<PersonId>>> {
-        self.save(mark, version, Some(touched), persons, Some(shelf))
+        Ok(self.save(mark, version, Some(touched), persons, Some(shelf))?.map(|saved| saved.moved))
     }
 
     fn save(
@@ -148,7 +149,7 @@ impl Store {
         touched: Option<&Touched>,
         persons: &[Derived],
         shelf: Option<&Shelf>,
-    ) -> Result<Option<Vec<PersonId>>> {
+    ) -> Result<Option<Saved>> {
         let tx = self.write()?;
         let derived: Option<i64> =
             tx.query_row("SELECT derived_revision FROM network", [], |row| row.get(0))?;
@@ -157,7 +158,7 @@ impl Store {
         {
             return Err(Error::Overtaken);
         }
-        let Some(ids) = replace(&tx, self.key, touched, persons)? else { return Ok(None) };
+        let Some(saved) = replace(&tx, self.key, touched, persons)? else { return Ok(None) };
         let sql = "UPDATE network SET derive_version = ?1, derived_revision = ?2, derived_records = ?3, \
             derived_horizon = ?4, derived_statement = ?5, \
             derived_people = (SELECT count(*) FROM person WHERE member = 1 AND kind = 'person')";
@@ -166,7 +167,7 @@ impl Store {
         shelf::drop_former(&tx, mark.revision)?;
         schema::sign(&tx)?;
         tx.commit()?;
-        Ok(Some(ids))
+        Ok(Some(saved))
     }
 
     /// Returns the persons that hold any of these handles, in order.
@@ -259,13 +260,22 @@ fn facts_before(db: &Connection, of: Option<&[PersonId]>) -> Result<FxHashMap<(u
 /// Persons compared with what is stored in one go: a few megabytes.
 const SLICE: usize = 4_096;
 
+/// What saving persons came to.
+#[derive(Default)]
+struct Saved {
+    /// The ids of all that were given, in their order.
+    ids: Vec<PersonId>,
+    /// Those who are new, and those who have other handles than before.
+    moved: Vec<PersonId>,
+}
+
 /// Puts persons in the place of those that are touched, or of all, and returns their ids in the same order.
 fn replace(
     db: &Connection,
     key: [u8; 16],
     touched: Option<&Touched>,
     persons: &[Derived],
-) -> Result<Option<Vec<PersonId>>> {
+) -> Result<Option<Saved>> {
     let mut numbers = Numbers::default();
     let new = identity::parts_of(db, key, &mut numbers, persons)?;
     let old = match touched {
@@ -282,11 +292,13 @@ fn replace(
         db.prepare_cached("DELETE FROM person WHERE member = 1 AND id = ?1")?.execute([id])?;
     }
     let mut known: Vec<(u32, &Derived)> = Vec::new();
+    let mut moved = Vec::new();
     for (id, person) in ids.iter().zip(persons) {
         if old.contains_key(id) {
             known.push((*id, person));
         } else {
             insert(db, *id, &numbered(db, &mut numbers, person)?)?;
+            moved.push(PersonId(*id));
         }
         doubts::put(db, *id, &person.doubts)?;
     }
@@ -298,10 +310,14 @@ fn replace(
         let mut before = read(db, slice[0].0..=slice[slice.len() - 1].0)?;
         for (id, person) in slice {
             let before = before.remove(id).unwrap_or_default();
-            change(db, *id, &before, &numbered(db, &mut numbers, person)?)?;
+            let now = numbered(db, &mut numbers, person)?;
+            if !before.has_handles_of(&now) {
+                moved.push(PersonId(*id));
+            }
+            change(db, *id, &before, &now)?;
         }
     }
-    Ok(Some(ids.into_iter().map(PersonId).collect()))
+    Ok(Some(Saved { ids: ids.into_iter().map(PersonId).collect(), moved }))
 }
 
 /// Gives out the next id of a person.

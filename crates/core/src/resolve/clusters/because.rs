@@ -5,7 +5,7 @@ use crate::name::plain_organisation;
 use crate::record::Record;
 use crate::resolve::Join;
 use crate::resolve::bits::Bits;
-use crate::resolve::cluster::{BESIDE, Join as Joined, LEADING, Reason};
+use crate::resolve::cluster::{BESIDE, Cut, Join as Joined, LEADING, Reason};
 use crate::resolve::evidence::{Evidence, Kinds};
 
 /// With this much and something beside the name nobody has to be asked: by its odds, one in a hundred and thirty is wrong.
@@ -39,10 +39,22 @@ impl World<'_> {
 }
 
 /// Tells whether a join is beyond a question.
-pub(super) fn is_sure(reason: Reason) -> bool {
+pub(in super::super) fn is_sure(reason: Reason) -> bool {
     match reason {
         Reason::Owns | Reason::Stated | Reason::Mine => true,
         Reason::Likely { bits, kinds, .. } => kinds.meets(LEADING) || (kinds.meets(BESIDE) && bits >= SURE),
+    }
+}
+
+/// Returns how much speaks for a join that is worth asking about, by half bits, and the cut at which it is made.
+///
+/// By half bits, since what is asked about is to last while words of names grow commoner.
+pub(in super::super) fn doubtful(reason: Reason) -> Option<(Bits, Cut)> {
+    match reason {
+        Reason::Likely { bits, cut, .. } if !is_sure(reason) || cut == Cut::Likely => {
+            Some((Bits::of((bits.value() * 2.0).round() / 2.0), cut))
+        }
+        _ => None,
     }
 }
 

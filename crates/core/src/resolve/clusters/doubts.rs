@@ -1,7 +1,7 @@
 //! Of whom it is not sure whether they are one person or two: what is worth asking the user.
 
 use super::World;
-use super::because::is_sure;
+use super::because::doubtful;
 use crate::record::Record;
 use crate::resolve::Decisions;
 use crate::resolve::bits::Bits;
@@ -18,7 +18,7 @@ pub struct Doubt {
     pub b: Vec<String>,
     /// What speaks for it, in words.
     pub because: String,
-    /// How much speaks for it, against all that speaks against it.
+    /// How much speaks for it, against all that speaks against it, by half bits.
     pub bits: Bits,
     /// They are taken for one person; otherwise for two.
     pub joined: bool,
@@ -33,10 +33,6 @@ pub fn doubts<R: Borrow<Record>>(
     record: impl Fn(RecordNo) -> Option<R>,
     decisions: &Decisions,
 ) -> Vec<Doubt> {
-    let doubtful = |reason: Reason| match reason {
-        Reason::Likely { bits, cut, .. } if !is_sure(reason) || cut == Cut::Likely => Some((bits, cut)),
-        _ => None,
-    };
     if !solved.joins.iter().any(|join| doubtful(join.reason).is_some()) {
         return Vec::new();
     }

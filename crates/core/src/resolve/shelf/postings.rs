@@ -53,6 +53,17 @@ impl Postings {
         }
     }
 
+    /// Returns for each key that changed, in order, who went and who came since the postings were first taken.
+    pub(super) fn turned(&self) -> Vec<(Key, Vec<RecordNo>, Vec<RecordNo>)> {
+        let mut keys: Vec<&Key> = self.changed.keys().collect();
+        keys.sort_unstable();
+        let of = |key: &Key| {
+            let (was, now) = (self.run.get(*key), self.changed[key].as_slice());
+            (*key, without(was, now), without(now, was))
+        };
+        keys.into_iter().map(of).filter(|(_, went, came)| !went.is_empty() || !came.is_empty()).collect()
+    }
+
     pub(super) fn add(&mut self, key: Key, no: RecordNo, order: impl Fn(RecordNo) -> u64) {
         let members = self.change(key);
         let place = members.binary_search_by_key(&(order(no), no), |m| (order(*m), *m));
@@ -69,6 +80,17 @@ impl Postings {
         let run = &self.run;
         self.changed.entry(key).or_insert_with(|| run.get(key).to_vec())
     }
+}
+
+/// Returns the members of one list that are not in another, in order of their numbers.
+fn without(list: &[RecordNo], other: &[RecordNo]) -> Vec<RecordNo> {
+    let sorted = |list: &[RecordNo]| {
+        let mut list = list.to_vec();
+        list.sort_unstable();
+        list
+    };
+    let other = sorted(other);
+    sorted(list).into_iter().filter(|no| other.binary_search(no).is_err()).collect()
 }
 
 #[cfg(test)]

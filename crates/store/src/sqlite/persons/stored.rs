@@ -26,6 +26,11 @@ pub(super) struct Stored {
 }
 
 impl Stored {
+    /// Tells whether both have the same handles.
+    pub(super) fn has_handles_of(&self, other: &Self) -> bool {
+        self.handles == other.handles
+    }
+
     fn row(&self) -> (&str, Option<&str>, Option<&str>, &str) {
         (&self.name, self.organisation.as_deref(), self.title.as_deref(), self.kind)
     }

@@ -24,7 +24,8 @@ impl Packed {
             return None;
         }
         let records = by_record(&mut whole, &mut since)?;
-        let postings = Postings::from_parts(run(&mut whole)?, changed_postings(&mut since)?);
+        let mut postings = Postings::from_parts(run(&mut whole)?, FxHashMap::default());
+        turn(&mut postings, &mut since, |no| records.get(no).unwrap_or(0))?;
         let tallies = Tallies { run: run(&mut whole)?, changed: changed_tallies(&mut since)? };
         let edges = Edges { run: edges(&mut whole)?, changed: changed_edges(&mut since)? };
         let settled = by_record(&mut whole, &mut since)?;
@@ -104,15 +105,18 @@ fn changed_numbers(bytes: &mut In<'_>) -> Option<FxHashMap<RecordNo, Option<u64>
     (0..count).map(one).collect()
 }
 
-fn changed_postings(bytes: &mut In<'_>) -> Option<FxHashMap<Key, Vec<RecordNo>>> {
-    let count = bytes.take_count()?;
-    let one = |_| {
+/// Takes from postings who went and puts in who came.
+fn turn(postings: &mut Postings, bytes: &mut In<'_>, order: impl Fn(RecordNo) -> u64 + Copy) -> Option<()> {
+    for _ in 0..bytes.take_count()? {
         let key = Key(bytes.take_whole()?);
-        let members = bytes.take_count()?;
-        let members = (0..members).map(|_| bytes.take_as()).collect::<Option<_>>()?;
-        Some((key, members))
-    };
-    (0..count).map(one).collect()
+        for _ in 0..bytes.take_count()? {
+            postings.remove(key, bytes.take_as()?);
+        }
+        for _ in 0..bytes.take_count()? {
+            postings.add(key, bytes.take_as()?, order);
+        }
+    }
+    Some(())
 }
 
 fn changed_tallies(bytes: &mut In<'_>) -> Option<FxHashMap<Key, u32>> {

@@ -44,12 +44,14 @@ impl Packed {
         out.put(FORMAT);
         out.put_whole(self.seal);
         put_changed(&mut out, &self.records.changed);
-        let postings = self.postings.parts().1;
+        let postings = self.postings.turned();
         out.put(postings.len() as u64);
-        for key in in_order(postings) {
+        for (key, went, came) in &postings {
             out.put_whole(key.0);
-            out.put(postings[key].len() as u64);
-            postings[key].iter().for_each(|no| out.put(u64::from(*no)));
+            for list in [went, came] {
+                out.put(list.len() as u64);
+                list.iter().for_each(|no| out.put(u64::from(*no)));
+            }
         }
         let tallies = &self.tallies.changed;
         out.put(tallies.len() as u64);
