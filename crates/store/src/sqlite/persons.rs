@@ -124,7 +124,7 @@ impl Store {
     }
 
     /// Puts these persons in the place of those that hold anything of what is touched; all others stay. Returns those who
-    /// have other handles than before.
+    /// are new, of another kind, or have other handles than before.
     ///
     /// Nothing is saved, and `None` returned, where a person would be torn: they hold something that is touched and
     /// something that is not. Then all have to be saved.
@@ -265,7 +265,7 @@ const SLICE: usize = 4_096;
 struct Saved {
     /// The ids of all that were given, in their order.
     ids: Vec<PersonId>,
-    /// Those who are new, and those who have other handles than before.
+    /// Those who are new, of another kind, or have other handles than before.
     moved: Vec<PersonId>,
 }
 
@@ -311,7 +311,7 @@ fn replace(
         for (id, person) in slice {
             let before = before.remove(id).unwrap_or_default();
             let now = numbered(db, &mut numbers, person)?;
-            if !before.has_handles_of(&now) {
+            if !before.has_contacts_of(&now) {
                 moved.push(PersonId(*id));
             }
             change(db, *id, &before, &now)?;

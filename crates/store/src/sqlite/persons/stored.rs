@@ -26,9 +26,9 @@ pub(super) struct Stored {
 }
 
 impl Stored {
-    /// Tells whether both have the same handles.
-    pub(super) fn has_handles_of(&self, other: &Self) -> bool {
-        self.handles == other.handles
+    /// Tells whether whatever happened with one happened with the other.
+    pub(super) fn has_contacts_of(&self, other: &Self) -> bool {
+        (self.kind, &self.handles) == (other.kind, &other.handles)
     }
 
     fn row(&self) -> (&str, Option<&str>, Option<&str>, &str) {
