@@ -310,6 +310,17 @@ fn settings(statements: &[Statement]) -> Settings {
     let mut settings = Settings::default();
     for statement in statements.iter().filter(|s| s.stands()) {
         let Said::Setting { key, value } = &statement.said else { continue };
+        if let Some(pack) = key.strip_prefix("pack ") {
+            match value.as_str() {
+                "on" => drop(settings.packs.insert(pack.to_owned())),
+                _ => drop(settings.packs.remove(pack)),
+            }
+            continue;
+        }
+        if key == "approved-channels" {
+            settings.approved = value.split_whitespace().map(str::to_owned).collect();
+            continue;
+        }
         match key.strip_prefix("rule ") {
             Some(rule) => match value.as_str() {
                 "default" => drop(settings.levels.remove(rule)),

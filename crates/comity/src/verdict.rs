@@ -391,6 +391,11 @@ impl VerdictShown {
                 format!("comity person {name} --handle ADDRESS --sphere professional (or personal, mixed)")
             }
             "purpose" => "say it again with --for".to_owned(),
+            "matter" | "topic" => "say it again with --topic professional or --topic personal".to_owned(),
+            "country" => format!("comity person {name} --set country=US (or where they are)"),
+            "zone" => format!("comity person {name} --set zone=America/New_York (or where they are)"),
+            "consent" => format!("comity tag {name} newsletter (or no-newsletter)"),
+            "known-need" => format!("comity tag {name} in-need, if you do"),
             "note" => "say it again with --note yes or --note no".to_owned(),
             "acquaintance" => format!("comity person {name} --set is=professional (or personal, both, none)"),
             "answer-expected" => "say it again with --for ask, if you did".to_owned(),

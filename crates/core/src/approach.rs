@@ -152,6 +152,8 @@ pub struct Approach {
     pub thread: Option<u64>,
     /// Whether a line goes with a request; `None` where nobody tells.
     pub note: Option<bool>,
+    /// It hides who asks, or why.
+    pub hidden: bool,
 }
 
 impl Approach {
@@ -167,6 +169,7 @@ impl Approach {
             audience: 1,
             thread: None,
             note: None,
+            hidden: false,
         }
     }
 

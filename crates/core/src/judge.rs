@@ -6,6 +6,7 @@ use crate::approach::{Approach, Via};
 use crate::handle::{Platform, Sphere};
 use crate::infer::{Asked, Chance, chance};
 use crate::interaction::words;
+use crate::packs::Pack;
 use crate::relationship::{Level as TieLevel, Relationship};
 use crate::rule::{Case, Finding, Group, Level, Missing, Rule, Ruling, Verdict};
 use crate::rules::RULES;
@@ -164,7 +165,11 @@ impl<'a> View<'a> {
         };
         let mut opinion = Opinion::default();
         for rule in RULES {
-            match (rule.check)(&case) {
+            let pack = self.settings.pack_for(rule);
+            if rule.group == Group::Duty && pack.is_none() {
+                continue;
+            }
+            match of_pack((rule.check)(&case), pack, self.at) {
                 Ruling::Silent => {}
                 Ruling::Lacks { fact, question, could_be } => {
                     if let Some(could_be) = level_of(rule, could_be, self.settings) {
@@ -241,7 +246,7 @@ impl<'a> View<'a> {
         if self.standing.do_not_know.iter().any(|known| known == fact) {
             return;
         }
-        let holds = rule.group.holds_verdict() && could_be >= Level::Error && !door.is_professional();
+        let holds = rule.group.holds_verdict(door.is_professional()) && could_be >= Level::Error;
         opinion.held |= holds;
         match opinion.missing.iter_mut().find(|m| m.fact == fact) {
             Some(asked) => asked.could_be = asked.could_be.max(could_be),
@@ -265,6 +270,21 @@ impl<'a> View<'a> {
             attempt,
         };
         chance(&asked, self.standing.history(), &self.standing.tried(self.at))
+    }
+}
+
+/// Returns what a rule says as the pack that turns it on would have it said.
+fn of_pack(ruling: Ruling, pack: Option<&Pack>, at: Moment) -> Ruling {
+    match (ruling, pack) {
+        (Ruling::Fires(mut fired), Some(pack)) => {
+            fired.level = pack.cap(fired.level);
+            fired.evidence.push(pack.told(at));
+            Ruling::Fires(fired)
+        }
+        (Ruling::Lacks { fact, question, could_be }, Some(pack)) => {
+            Ruling::Lacks { fact, question, could_be: pack.cap(could_be) }
+        }
+        (ruling, _) => ruling,
     }
 }
 

@@ -15,6 +15,7 @@ pub mod interaction;
 pub mod judge;
 pub mod member;
 pub mod name;
+pub mod packs;
 pub mod portrait;
 pub mod record;
 pub mod relationship;

@@ -3,10 +3,10 @@
 //! A rule looks at one case and answers with findings or with what it lacks. It never sees a store, a
 //! clock or another rule; what it may look at is the `Case`, whole.
 
-use crate::approach::{Approach, Purpose};
+use crate::approach::{Approach, Purpose, Topic};
 use crate::handle::Platform;
 use crate::interaction::words;
-use crate::relationship::{Level as TieLevel, Relationship};
+use crate::relationship::{Fact, Level as TieLevel, Relationship};
 use crate::settings::Settings;
 use crate::standing::{Attempt, Door, Standing};
 use crate::time::Moment;
@@ -48,6 +48,8 @@ words! {
     /// The families of rules, in the order in which they are said.
     Group {
         Refused "hard",
+        /// Law and conduct of professions and places; each rule is on only with a pack.
+        Duty "duty",
         Platform "wrong-platform",
         Stale "stale-facts",
         Impatience "impatience",
@@ -64,8 +66,14 @@ impl Group {
     }
 
     /// Tells whether a question of its rules, where the answer could be grave, holds the verdict.
-    pub const fn holds_verdict(self) -> bool {
-        matches!(self, Self::Refused | Self::Platform)
+    ///
+    /// A door for work is fine although the tie is not known; that a duty stands against it may not be.
+    pub const fn holds_verdict(self, professional_door: bool) -> bool {
+        match self {
+            Self::Duty => true,
+            Self::Refused | Self::Platform => !professional_door,
+            _ => false,
+        }
     }
 }
 
@@ -123,7 +131,8 @@ pub struct Missing {
     pub rule: &'static str,
     pub code: &'static str,
     /// The stable name of the fact (`personal-tie`, `handle-sphere`, `purpose`, `answer-expected`, `same-person`,
-    /// `whose-address`, `acquaintance`, `note`, `recipients`).
+    /// `whose-address`, `acquaintance`, `note`, `recipients`,
+    /// `matter`, `known-need`, `topic`, `country`, `zone`, `consent`).
     pub fact: &'static str,
     pub question: String,
     /// The gravest level that the rule could reach if it knew.
@@ -220,6 +229,16 @@ impl<'a> Case<'a> {
     pub fn expects_answer(&self) -> bool {
         let new = matches!(self.level, TieLevel::None | TieLevel::Known) && self.approach.audience <= 1;
         !self.is_kind() && (self.approach.purpose.expects_answer() || new)
+    }
+
+    /// Tells whether the approach is about business, as said or as its purpose implies.
+    pub fn is_business(&self) -> Fact {
+        match (self.approach.topic(), self.approach.purpose) {
+            (Some(Topic::Professional), _) => Fact::Yes,
+            (Some(Topic::Personal), _) | (None, Purpose::Thank | Purpose::Congratulate) => Fact::No,
+            (None, Purpose::Ask) if !self.is_friend() => Fact::Yes,
+            (None, _) => Fact::Unknown,
+        }
     }
 
     /// Tells whether the tie has a side of private life, as far as that is sure.

@@ -1,7 +1,8 @@
 //! The numbers and levels that a user may change, each with its default and its reason.
 
-use crate::rule::Level;
-use std::collections::BTreeMap;
+use crate::packs::{self, Pack};
+use crate::rule::{Group, Level, Rule};
+use std::collections::{BTreeMap, BTreeSet};
 
 macro_rules! numbers {
     ($($(#[$doc:meta])* $field:ident $key:literal $default:literal $help:literal;)*) => {
@@ -11,11 +12,15 @@ macro_rules! numbers {
             $($(#[$doc])* pub $field: i64,)*
             /// Rules whose level was set by hand; `None` turns a rule off. Keyed by the rule's name.
             pub levels: BTreeMap<String, Option<Level>>,
+            /// The packs that are on, by name.
+            pub packs: BTreeSet<String>,
+            /// Platforms that the user's firm archives, by their words; work mail needs no word.
+            pub approved: BTreeSet<String>,
         }
 
         impl Default for Settings {
             fn default() -> Self {
-                Self { $($field: $default,)* levels: BTreeMap::new() }
+                Self { $($field: $default,)* levels: BTreeMap::new(), packs: BTreeSet::new(), approved: BTreeSet::new() }
             }
         }
 
@@ -99,6 +104,9 @@ numbers! {
     /// Ours; the outer line of the law is later in the evening.
     quiet_from "quiet-from" 20 "the hour of their evening from which private phones are left alone";
     quiet_to "quiet-to" 8 "the hour of their morning until which private phones are left alone";
+    /// US law, 47 CFR 64.1200; a state may be narrower.
+    call_from "call-from" 8 "the hour from which sales calls are lawful in the USA, their time";
+    call_to "call-to" 21 "the hour until which sales calls are lawful in the USA, their time";
     /// Ours: three words of yours for one of theirs.
     out_in_ratio "out-in-ratio" 3 "days on which you wrote for each on which they did, in three months";
     /// Levin 2011 studied ties of three silent years; we speak from two.
@@ -120,6 +128,15 @@ numbers! {
 }
 
 impl Settings {
+    /// Returns the pack that turns a rule of duty on: of several one that is no draft; others need none.
+    pub fn pack_for(&self, rule: &Rule) -> Option<&'static Pack> {
+        if self.packs.is_empty() || rule.group != Group::Duty {
+            return None;
+        }
+        let turns_on = |p: &&Pack| self.packs.contains(&p.name) && p.rules.iter().any(|r| r == rule.name);
+        packs::all().iter().filter(turns_on).min_by_key(|pack| pack.draft)
+    }
+
     /// Returns the level that the user set for a rule: `None` if unset, `Some(None)` if turned off.
     pub fn level(&self, rule: &str) -> Option<Option<Level>> {
         self.levels.get(rule).copied()

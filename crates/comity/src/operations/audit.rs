@@ -271,6 +271,9 @@ fn lacking(fact: &str) -> &str {
         "handle-sphere" => "whether an address is private or for work",
         "answer-expected" => "whether an answer was expected",
         "purpose" => "what it was for",
+        "matter" | "topic" => "what it was about",
+        "country" | "zone" => "where they are",
+        "consent" => "whether they said yes",
         "acquaintance" => "whether you knew whom you invited",
         other => other,
     }

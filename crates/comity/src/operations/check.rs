@@ -63,6 +63,10 @@ pub(super) struct Check {
     /// Whether a line goes with a request to connect
     #[arg(long, value_name = "YES|NO", value_parser = BoolishValueParser::new())]
     note: Option<bool>,
+    /// It hides who asks or why, or goes through somebody who does not say for whom
+    #[arg(long)]
+    #[serde(default)]
+    hidden: bool,
     /// What your tie is, for this check only
     #[arg(long, value_name = "TIE", value_parser = asked::one_of::<Tie>())]
     is: Option<String>,
@@ -157,6 +161,7 @@ impl Check {
             venue: None,
             recipients: None,
             note: None,
+            hidden: false,
             is: None,
             role: None,
             they_wrote_first: false,
@@ -173,6 +178,7 @@ impl Check {
         approach.venue = asked::read_some(self.venue.as_deref())?;
         approach.size = self.size;
         approach.note = self.note;
+        approach.hidden = self.hidden;
         approach.audience = self.recipients.unwrap_or(1).max(1);
         if self.size.is_some_and(|size| size > 4) {
             return Err(Error::user(

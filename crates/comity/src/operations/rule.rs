@@ -211,6 +211,7 @@ fn show_list(screen: &mut Screen, rules: &[OneRule]) {
     for group in Group::ALL {
         let title = match group {
             Group::Refused => "Where a person has decided",
+            Group::Duty => "Law and conduct, each with its pack (`comity settings pack`)",
             Group::Platform => "The wrong door",
             Group::Stale => "What is no longer so",
             Group::Impatience => "Impatience",

@@ -7,9 +7,10 @@ use crate::operation::{Answer, Effect, Entry, Operation, entry};
 use crate::rulebook;
 use crate::screen::{Ink, Screen};
 use clap::Args;
-use comity_core::Said;
+use comity_core::packs::{self, Pack};
 use comity_core::rule::{Group, Level};
 use comity_core::settings::NUMBERS;
+use comity_core::{Moment, Platform, Said};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -51,6 +52,8 @@ const RANGES: &[(&str, i64, i64)] = &[
     ("intro-report-days", 3, 30),
     ("quiet-from", 18, 22),
     ("quiet-to", 7, 10),
+    ("call-from", 8, 10),
+    ("call-to", 18, 21),
     ("out-in-ratio", 2, 6),
     ("dormant-years", 1, 5),
     ("cc-strangers", 1, 10),
@@ -68,13 +71,15 @@ const RANGES: &[(&str, i64, i64)] = &[
 /// Show the settings, or change one
 ///
 /// `settings KEY VALUE` sets a number, `settings rule NAME LEVEL` the level of a rule (stop, error, warn, hint,
-/// pass, off, default), `settings free-mail DOMAIN…` adds domains of free mail. The value `default` brings the
-/// house's back.
+/// pass, off, default), `settings pack NAME on` turns on the rules of a profession or a place, `settings
+/// approved-channels PLATFORM…` says what your firm archives, `settings free-mail DOMAIN…` adds domains of free
+/// mail. The value `default` brings the house's back.
 #[derive(Args, Deserialize, JsonSchema)]
 pub(super) struct Settings {
-    /// Which: a key, `rule`, or `free-mail`
+    /// Which: a key, `rule`, `pack`, `approved-channels`, or `free-mail`
     key: Option<String>,
-    /// The new value; after `rule` the name and the level, after `free-mail` the domains
+    /// The new value; after `rule` the name and the level, after `pack` the name and
+    /// `on` or `off`, after `free-mail` the domains
     #[serde(default)]
     value: Vec<String>,
 }
@@ -86,6 +91,10 @@ pub(super) struct Shown {
     rules: Vec<RuleLevel>,
     /// Domains of free mail that you added.
     free_mail: Vec<String>,
+    /// Sets of rules of law and conduct, each on or off.
+    packs: Vec<PackShown>,
+    /// Platforms that your firm archives; work mail needs no word.
+    approved_channels: Vec<String>,
     /// The number of the new entry of the log; nothing where nothing was changed.
     noted: Option<u64>,
     /// Only what was asked for is shown.
@@ -105,6 +114,26 @@ struct Number {
     least: i64,
     most: i64,
     meaning: String,
+}
+
+/// A set of rules of law and conduct for a profession or a place.
+#[derive(Serialize, JsonSchema)]
+struct PackShown {
+    pack: String,
+    on: bool,
+    /// For whom it is.
+    title: String,
+    jurisdiction: String,
+    /// When its sources were last looked at.
+    reviewed: String,
+    /// That was more than a year ago.
+    old: bool,
+    /// Its sources were read second-hand alone: it never says stop.
+    draft: bool,
+    rules: Vec<String>,
+    sources: Vec<String>,
+    /// What whoever turns it on must know.
+    says: String,
 }
 
 /// The level of a rule.
@@ -129,18 +158,21 @@ impl Operation for Settings {
         let key = self.key.as_deref().map(|k| k.trim().to_lowercase().replace('_', "-"));
         let value: Vec<&str> = self.value.iter().map(String::as_str).collect();
         match (key.as_deref(), value.as_slice()) {
-            (None, _) => shown(network, None),
-            (Some("rule"), []) => shown(network, Some("rule")),
-            (Some("rule"), [name]) => shown(network, Some(rulebook::named(name)?.name)),
+            (None, _) => shown(context, network, None),
+            (Some("rule"), []) => shown(context, network, Some("rule")),
+            (Some("rule"), [name]) => shown(context, network, Some(rulebook::named(name)?.name)),
             (Some("rule"), [name, level]) => rule(context, network, name, level),
             (Some("rule"), _) => {
                 Err(Error::user("a rule has one level", "say `comity settings rule NAME LEVEL`"))
             }
-            (Some("free-mail"), []) => shown(network, Some("free-mail")),
+            (Some("free-mail"), []) => shown(context, network, Some("free-mail")),
             (Some("free-mail"), domains) => free(context, network, domains),
-            (Some("pack"), _) => {
-                Err(Error::user("there are no packs yet", "`comity settings` shows what there is"))
-            }
+            (Some("pack"), []) => shown(context, network, Some("pack")),
+            (Some("pack"), [name]) => shown(context, network, Some(&pack(name)?.name)),
+            (Some("pack"), [name, state]) => turn(context, network, name, state),
+            (Some("pack"), _) => Err(Error::user("a pack is on or off", "say `comity settings pack NAME on`")),
+            (Some("approved-channels"), []) => shown(context, network, Some("approved-channels")),
+            (Some("approved-channels"), words) => approve(context, network, words),
             (Some(key), value) => number(context, network, key, value),
         }
     }
@@ -162,6 +194,32 @@ fn rule(context: &Context, network: &Network, name: &str, level: &str) -> Result
     set(context, network, &format!("rule {}", rule.name), &level, rule.name)
 }
 
+/// Finds a pack by its name.
+fn pack(name: &str) -> Result<&'static Pack> {
+    packs::find(&name.trim().to_lowercase()).ok_or_else(|| {
+        let names: Vec<&str> = packs::all().iter().map(|p| p.name.as_str()).collect();
+        Error::user(format!("there is no pack `{name}`"), format!("use one of: {}", names.join(", ")))
+    })
+}
+
+fn turn(context: &Context, network: &Network, name: &str, state: &str) -> Result<Shown> {
+    let pack = pack(name)?;
+    let state = state.trim().to_lowercase();
+    if !matches!(state.as_str(), "on" | "off") {
+        return Err(Error::user(format!("a pack cannot be `{state}`"), "say `on` or `off`"));
+    }
+    set(context, network, &format!("pack {}", pack.name), &state, &pack.name)
+}
+
+fn approve(context: &Context, network: &Network, words: &[&str]) -> Result<Shown> {
+    let words: Vec<String> = words.iter().map(|w| w.trim().to_lowercase()).collect();
+    if let Some(wrong) = words.iter().find(|w| *w != "none" && Platform::parse(w).is_none()) {
+        return Err(Error::user(format!("`{wrong}` is no platform"), "name them as in `--via`: linkedin, teams, …"));
+    }
+    let words: Vec<String> = words.into_iter().filter(|w| w != "none").collect();
+    set(context, network, "approved-channels", &words.join(" "), "approved-channels")
+}
+
 fn free(context: &Context, network: &Network, domains: &[&str]) -> Result<Shown> {
     let domains: Vec<String> =
         domains.iter().map(|d| d.trim().trim_start_matches('@').to_lowercase()).collect();
@@ -178,7 +236,7 @@ fn number(context: &Context, network: &Network, key: &str, value: &[&str]) -> Re
     let Some(&(key, default, _)) = NUMBERS.iter().find(|(k, ..)| *k == key) else { return Err(unknown(key)) };
     let [value] = value else {
         return match value {
-            [] => shown(network, Some(key)),
+            [] => shown(context, network, Some(key)),
             _ => Err(Error::user(
                 format!("`{key}` has one value"),
                 format!("say `comity settings {key} {default}`"),
@@ -197,7 +255,7 @@ fn number(context: &Context, network: &Network, key: &str, value: &[&str]) -> Re
 }
 
 fn unknown(key: &str) -> Error {
-    let mut keys: Vec<&str> = NUMBERS.iter().map(|(k, ..)| *k).chain(["rule", "free-mail"]).collect();
+    let mut keys: Vec<&str> = NUMBERS.iter().map(|(k, ..)| *k).chain(["rule", "pack", "free-mail", "approved-channels"]).collect();
     let like = |k: &&str| rapidfuzz::fuzz::ratio(key.chars(), k.chars());
     keys.sort_by(|a, b| like(b).total_cmp(&like(a)));
     let help = format!("did you mean `{}` or `{}`? `comity settings` lists all", keys[0], keys[1]);
@@ -206,7 +264,7 @@ fn unknown(key: &str) -> Error {
 
 fn set(context: &Context, network: &Network, key: &str, value: &str, which: &str) -> Result<Shown> {
     let said = network.say(context, &[], Said::Setting { key: key.to_owned(), value: value.to_owned() })?;
-    Ok(Shown { noted: Some(said.id), ..shown(network, Some(which))? })
+    Ok(Shown { noted: Some(said.id), ..shown(context, network, Some(which))? })
 }
 
 fn range(key: &str) -> (i64, i64) {
@@ -214,8 +272,8 @@ fn range(key: &str) -> (i64, i64) {
 }
 
 /// Returns all settings, or those of one key; a rule by its name, all rules as `rule`.
-fn shown(network: &Network, which: Option<&str>) -> Result<Shown> {
-    let held = network.held()?;
+fn shown(context: &Context, network: &Network, which: Option<&str>) -> Result<Shown> {
+    let (held, now) = (network.held()?, context.now());
     let wanted = |key: &str| which.is_none_or(|w| w == key);
     let stated = |key: &str| crate::network::setting(&held.statements, key).is_some();
     let from = |you: bool| if you { "you" } else { "default" }.to_owned();
@@ -244,9 +302,34 @@ fn shown(network: &Network, which: Option<&str>) -> Result<Shown> {
         numbers: numbers.collect(),
         rules: rules.collect(),
         free_mail: if wanted("free-mail") { free_mail(&held.statements) } else { Vec::new() },
+        packs: packs::all()
+            .iter()
+            .filter(|p| wanted(&p.name) || which == Some("pack"))
+            .map(|p| pack_shown(p, &held.settings, now))
+            .collect(),
+        approved_channels: if wanted("approved-channels") {
+            held.settings.approved.iter().cloned().collect()
+        } else {
+            Vec::new()
+        },
         noted: None,
         one: which.is_some(),
     })
+}
+
+fn pack_shown(pack: &Pack, settings: &comity_core::settings::Settings, now: Moment) -> PackShown {
+    PackShown {
+        pack: pack.name.clone(),
+        on: settings.packs.contains(&pack.name),
+        title: pack.title.clone(),
+        jurisdiction: pack.jurisdiction.clone(),
+        reviewed: pack.reviewed.to_string(),
+        old: pack.is_old(now),
+        draft: pack.draft,
+        rules: pack.rules.clone(),
+        sources: pack.sources.clone(),
+        says: pack.says.clone(),
+    }
 }
 
 impl Answer for Shown {

@@ -11,6 +11,15 @@ macro_rules! rules {
 
 rules! {
     no_contact
+    bypassing_counsel
+    live_solicitation
+    private_word_to_decider
+    pretext
+    befriending_patient
+    befriending_pupil
+    off_channel
+    promotion_without_consent
+    call_hours
     ignored_redirect
     rank_and_client
     professional_on_personal_platform

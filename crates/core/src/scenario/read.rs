@@ -23,6 +23,12 @@ impl Stage {
         if let Some(rest) = line.strip_prefix("set ") {
             return self.set(rest);
         }
+        if let Some(name) = line.strip_prefix("pack ") {
+            let pack =
+                crate::packs::find(name.trim()).ok_or_else(|| format!("no pack is called `{name}`"))?;
+            self.settings.packs.insert(pack.name.clone());
+            return Ok(());
+        }
         if let Some(rest) = line.strip_prefix("covered ") {
             return self.cover(rest);
         }
@@ -37,6 +43,10 @@ impl Stage {
 
     fn set(&mut self, rest: &str) -> Told<()> {
         let (key, value) = rest.trim().split_once(' ').ok_or("`set` wants a key and a value")?;
+        if key == "approved" {
+            self.settings.approved.insert(value.trim().to_owned());
+            return Ok(());
+        }
         let number = value.trim().parse().map_err(|_| format!("`{value}` is not a number"))?;
         self.settings.set(key, number).then_some(()).ok_or_else(|| format!("no setting is called `{key}`"))
     }
@@ -468,6 +478,7 @@ impl Words {
             self.expect("note")?;
             approach.note = Some(with);
         }
+        approach.hidden = self.take("hidden");
         if self.take("among") {
             approach.audience = self.next()?.parse().map_err(|_| "`among` wants a number")?;
         }

@@ -94,7 +94,7 @@ const FRIDAY_SATURDAY: [&str; 13] =
     ["BD", "BH", "DZ", "EG", "IL", "IQ", "JO", "KW", "LY", "OM", "QA", "SA", "YE"];
 
 /// Zones whose country matters here: another weekend, or a law on contact after work.
-const CITIES: [(&str, &str); 15] = [
+const CITIES: [(&str, &str); 30] = [
     ("Dhaka", "BD"),
     ("Bahrain", "BH"),
     ("Algiers", "DZ"),
@@ -110,6 +110,21 @@ const CITIES: [(&str, &str); 15] = [
     ("Aden", "YE"),
     ("Lisbon", "PT"),
     ("Madeira", "PT"),
+    ("London", "GB"),
+    ("Toronto", "CA"),
+    ("Vancouver", "CA"),
+    ("Edmonton", "CA"),
+    ("Winnipeg", "CA"),
+    ("Halifax", "CA"),
+    ("New_York", "US"),
+    ("Detroit", "US"),
+    ("Chicago", "US"),
+    ("Denver", "US"),
+    ("Boise", "US"),
+    ("Phoenix", "US"),
+    ("Los_Angeles", "US"),
+    ("Anchorage", "US"),
+    ("Honolulu", "US"),
 ];
 
 #[cfg(test)]

@@ -121,6 +121,9 @@ impl Gestures {
         } else if !l.inbound && l.outcome.is_none() && !open_ask {
             self.asks_in_a_row = 0;
         }
+        if l.inbound && is_ask(l.purpose) {
+            self.note(event, Kind::Ask, true);
+        }
         match l.purpose {
             Some(Purpose::Give | Purpose::Introduce) => self.note(event, Kind::Favour, l.inbound),
             Some(Purpose::Thank) => self.note(event, Kind::Thanks, l.inbound),

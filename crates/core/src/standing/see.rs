@@ -70,6 +70,7 @@ impl Standing {
                     audience: 1,
                     thread: None,
                     note: None,
+                    hidden: false,
                 })
             }
             _ => None,

@@ -1,0 +1,49 @@
+//! HD3: paid work sought live from somebody known to need it.
+
+use crate::approach::Purpose;
+use crate::handle::Medium;
+use crate::relationship::Level as TieLevel;
+use crate::rule::{Case, Evidence, Group, Level, Rule, Ruling, fires, lacks};
+
+pub(super) const RULE: Rule = Rule {
+    name: "live-solicitation",
+    code: "HD3",
+    aliases: &["solicitation"],
+    group: Group::Duty,
+    level: Level::Stop,
+    grade: "B",
+    since: "0.1",
+    page: include_str!("live_solicitation.md"),
+    check,
+    at_rest: None,
+    network: None,
+};
+
+/// The user's words for it: they need this very service; they are lawyers themselves.
+const NEED: &str = "in-need";
+const LAWYER: &str = "lawyer";
+
+fn check(case: &Case) -> Ruling {
+    let live = matches!(case.door.medium, Medium::InPerson | Medium::Phone) || case.approach.venue.is_some();
+    if case.approach.purpose != Purpose::Pitch {
+        return Ruling::Silent;
+    }
+    let who = &case.standing.whose.name;
+    let refusal = case.standing.refusals.iter().rev().find(|r| matches!(r.purpose, None | Some(Purpose::Pitch)));
+    if let Some(refusal) = refusal {
+        return fires(Level::Stop, format!("work is sought from {who}, who has declined"))
+            .because([Evidence::dated(refusal.at, "they declined")])
+            .help("leave it; general information to everybody stays fine");
+    }
+    let is = case.relationship;
+    let prior = case.level != TieLevel::None || is.professional.fact().yes() || is.role.is_some();
+    if !live || prior || case.is_friend() || case.standing.is_tagged(LAWYER) {
+        return Ruling::Silent;
+    }
+    if !case.standing.is_tagged(NEED) {
+        return lacks("known-need", Level::Stop, format!("do you know that {who} needs this very service?"));
+    }
+    fires(Level::Stop, format!("work is sought live from {who}, who is known to need it"))
+        .because([Evidence::fact(format!("you tagged {who} `{NEED}`"))])
+        .help("general information, a letter, or waiting to be asked")
+}
