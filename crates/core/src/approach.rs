@@ -1,5 +1,6 @@
 //! An intended contact: whom, where, when, what for.
 
+use crate::draft::Draft;
 use crate::handle::{Handle, Medium, Platform, Sphere};
 use crate::interaction::words;
 use crate::time::Moment;
@@ -154,6 +155,8 @@ pub struct Approach {
     pub note: Option<bool>,
     /// It hides who asks, or why.
     pub hidden: bool,
+    /// What is known of its text, where the user handed it in.
+    pub draft: Option<Draft>,
 }
 
 impl Approach {
@@ -170,6 +173,7 @@ impl Approach {
             thread: None,
             note: None,
             hidden: false,
+            draft: None,
         }
     }
 

@@ -9,6 +9,7 @@ pub mod address;
 pub mod approach;
 pub mod audit;
 pub mod coverage;
+pub mod draft;
 pub mod handle;
 pub mod infer;
 pub mod interaction;

@@ -132,7 +132,8 @@ pub struct Missing {
     pub code: &'static str,
     /// The stable name of the fact (`personal-tie`, `handle-sphere`, `purpose`, `answer-expected`, `same-person`,
     /// `whose-address`, `acquaintance`, `note`, `recipients`,
-    /// `matter`, `known-need`, `topic`, `country`, `zone`, `consent`).
+    /// `matter`, `known-need`, `topic`, `country`, `zone`, `consent`,
+    /// `draft-language`).
     pub fact: &'static str,
     pub question: String,
     /// The gravest level that the rule could reach if it knew.

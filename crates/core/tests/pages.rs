@@ -1,5 +1,6 @@
 //! Runs every scenario of every rule page.
 
+use comity_core::rule::Group;
 use comity_core::rules::RULES;
 use comity_core::scenario::{run, scenarios};
 
@@ -71,4 +72,59 @@ fn every_rule_fires_on_its_page_and_names_are_unique() {
     names.sort_unstable();
     names.dedup();
     assert_eq!(names.len(), count, "two rules share a name");
+}
+
+/// Tells whether an outcome names a rule as a finding that stands.
+fn finds(got: &str, rule: &str) -> bool {
+    let plain = got.replace(&format!("allowed {rule}"), "");
+    plain.split([' ', ',']).any(|word| word == rule)
+}
+
+/// Returns a scenario in which everybody is allowed what a rule finds.
+fn allowing(text: &str, rule: &str) -> String {
+    let is_person = |line: &&str| {
+        let name = line.split(':').next().unwrap_or_default();
+        line.contains(':') && !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase())
+    };
+    let lines = text.lines().map(|line| match Some(line).filter(is_person) {
+        Some(person) => format!("{person}; allow {rule} because told"),
+        None => line.to_owned(),
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn every_rule_but_a_refusal_can_be_turned_off_and_allowed_and_set_to_another_level() {
+    for rule in RULES {
+        let refusal = rule.group == Group::Refused;
+        let (mut off, mut allowed, mut hinted) = (0, 0, 0);
+        for scenario in scenarios(rule.page) {
+            let told = |text: &str| -> Vec<String> {
+                run(text)
+                    .unwrap_or_else(|why| panic!("{}: {why}", rule.name))
+                    .into_iter()
+                    .map(|o| o.got)
+                    .collect()
+            };
+            let count = |got: &[String]| got.iter().filter(|got| finds(got, rule.name)).count();
+            let at = |level: &str| told(&format!("rule {} {level}\n{}", rule.name, scenario.text));
+            off += count(&at("off"));
+            // What is fine needs no leave.
+            let mut leave = told(&allowing(&scenario.text, rule.name));
+            leave.retain(|got| !got.starts_with("welcome"));
+            allowed += count(&leave);
+            let hint = at("hint");
+            let grave = |got: &&String| got.starts_with("audit") && finds(got, rule.name);
+            hinted += hint
+                .iter()
+                .filter(grave)
+                .flat_map(|got| got.trim_start_matches("audit ").split(", "))
+                .filter(|found| *found == rule.name)
+                .count();
+        }
+        assert_eq!(off > 0, refusal, "{} turned off", rule.name);
+        assert!(refusal || hinted == 0, "{} set to hint is still graver", rule.name);
+        // What is told of the whole network belongs to nobody who could be allowed it.
+        assert!(allowed == 0 || refusal || rule.network.is_some(), "{} allowed", rule.name);
+    }
 }

@@ -13,6 +13,7 @@ use crate::verdict::{self, AddressShown, PersonShown, VerdictShown};
 use crate::when;
 use clap::Args;
 use clap::builder::BoolishValueParser;
+use comity_core::draft::Draft;
 use comity_core::judge::{Judgement, judge};
 use comity_core::rule::Verdict;
 use comity_core::settings::Settings;
@@ -23,6 +24,8 @@ use comity_core::{Approach, Author, Moment, Purpose, Role, Said, Span, Statement
 use comity_store::PersonId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::io::Read;
+use std::path::{Path, PathBuf};
 
 pub(super) const OPERATION: Entry = entry::<Check>();
 
@@ -63,6 +66,9 @@ pub(super) struct Check {
     /// Whether a line goes with a request to connect
     #[arg(long, value_name = "YES|NO", value_parser = BoolishValueParser::new())]
     note: Option<bool>,
+    /// The text that is to go, in a file, or `-` for standard input; it is read and not kept
+    #[arg(long, value_name = "FILE")]
+    draft: Option<PathBuf>,
     /// It hides who asks or why, or goes through somebody who does not say for whom
     #[arg(long)]
     #[serde(default)]
@@ -161,6 +167,7 @@ impl Check {
             venue: None,
             recipients: None,
             note: None,
+            draft: None,
             hidden: false,
             is: None,
             role: None,
@@ -179,6 +186,10 @@ impl Check {
         approach.size = self.size;
         approach.note = self.note;
         approach.hidden = self.hidden;
+        approach.draft = self.draft.as_deref().map(read_draft).transpose()?;
+        // A request that has a text has a line.
+        let has_text = approach.draft.as_ref().map(|draft| draft.words > 0);
+        approach.note = approach.note.or(has_text);
         approach.audience = self.recipients.unwrap_or(1).max(1);
         if self.size.is_some_and(|size| size > 4) {
             return Err(Error::user(
@@ -214,6 +225,21 @@ impl Check {
         standing
     }
 }
+
+/// Reads a draft from a file, or from standard input.
+fn read_draft(path: &Path) -> Result<Draft> {
+    let mut bytes = Vec::new();
+    if path == Path::new("-") {
+        std::io::stdin().lock().take(LONGEST).read_to_end(&mut bytes).map_err(Error::read(path))?;
+    } else {
+        let file = std::fs::File::open(path).map_err(Error::read(path))?;
+        file.take(LONGEST).read_to_end(&mut bytes).map_err(Error::read(path))?;
+    }
+    Ok(Draft::read(&String::from_utf8_lossy(&bytes)))
+}
+
+/// A megabyte: what is longer is no letter.
+const LONGEST: u64 = 1 << 20;
 
 /// Returns whose the address is by which the approach is to go; nothing where it goes by no address.
 ///

@@ -100,6 +100,8 @@ pub(super) struct Shown {
     /// Only what was asked for is shown.
     #[serde(skip)]
     one: bool,
+    #[serde(skip)]
+    which: Option<String>,
 }
 
 /// One number.
@@ -314,6 +316,7 @@ fn shown(context: &Context, network: &Network, which: Option<&str>) -> Result<Sh
         },
         noted: None,
         one: which.is_some(),
+        which: which.map(str::to_owned),
     })
 }
 
@@ -352,14 +355,41 @@ impl Answer for Shown {
             vec![r.rule.clone(), r.level.clone(), default]
         });
         screen.columns(&rows.collect::<Vec<_>>());
+        if !self.packs.is_empty() && !self.one {
+            screen.heading("Packs (rules of law and conduct, off until you turn them on)");
+        }
+        for pack in &self.packs {
+            pack.show(screen, self.packs.len() == 1);
+        }
+        if !self.approved_channels.is_empty() {
+            screen.line(&format!("Your firm archives work mail and: {}.", self.approved_channels.join(", ")));
+        } else if self.which.as_deref() == Some("approved-channels") {
+            screen.line("Your firm archives work mail, and nothing else that you named.");
+        }
         if !self.free_mail.is_empty() {
             screen.gap();
             screen.line(&format!("Free mail, as you added it: {}.", self.free_mail.join(", ")));
-        } else if self.one && self.numbers.is_empty() && self.rules.is_empty() {
+        } else if self.which.as_deref() == Some("free-mail") {
             screen.line("You added no domains of free mail.");
         }
         if let Some(id) = self.noted {
             screen.line(&format!("Noted as entry {id}."));
+        }
+    }
+}
+
+impl PackShown {
+    fn show(&self, screen: &mut Screen, whole: bool) {
+        let draft = if self.draft { ", a draft" } else { "" };
+        let old = if self.old { ", more than a year old" } else { "" };
+        let state = if self.on { "on" } else { "off" };
+        let about = format!("({}, reviewed {}{draft}{old})", self.jurisdiction, self.reviewed);
+        screen.pieces(2, &[(&format!("{} {state}", self.pack), Ink::Bold), (&about, Ink::Dim)]);
+        screen.indented(6, &self.title);
+        if whole {
+            screen.indented(6, &format!("turns on {}", self.rules.join(", ")));
+            screen.indented(6, &format!("mind: {}", self.says));
+            self.sources.iter().for_each(|source| screen.indented(6, &format!("source: {source}")));
         }
     }
 }

@@ -37,6 +37,7 @@ rules! {
     too_soon
     burst
     one_medium
+    demanding_tone
     gave_up_early
     ask_too_early
     only_when_needing

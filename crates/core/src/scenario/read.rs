@@ -2,10 +2,12 @@
 
 use super::{Stage, at_work, me, stated};
 use crate::approach::{Approach, Purpose, Topic, Venue, Via};
+use crate::draft::Draft;
 use crate::handle::{Handle, Platform, Sphere};
 use crate::infer::SphereBelief;
 use crate::interaction::{Act, Automation, Interaction, Outcome, Party, PartyRole, SubjectMark};
 use crate::relationship::{Contribution, Role, Tie};
+use crate::rule::Level;
 use crate::statement::{Author, Logged, Said, Statement};
 use crate::time::{Moment, Span};
 use jiff::civil::Date;
@@ -22,6 +24,15 @@ impl Stage {
     pub(super) fn take(&mut self, line: &str) -> Told<()> {
         if let Some(rest) = line.strip_prefix("set ") {
             return self.set(rest);
+        }
+        if let Some((rule, level)) = line.strip_prefix("rule ").and_then(|rest| rest.split_once(' ')) {
+            let known = crate::rules::find(rule).ok_or_else(|| format!("no rule is called `{rule}`"))?;
+            let level = match level.trim() {
+                "off" => None,
+                word => Some(Level::parse(word).ok_or_else(|| format!("`{word}` is no level"))?),
+            };
+            self.settings.levels.insert(known.name.to_owned(), level);
+            return Ok(());
         }
         if let Some(name) = line.strip_prefix("pack ") {
             let pack =
@@ -419,6 +430,13 @@ impl Words {
         self.next()
     }
 
+    /// Takes all words that are left.
+    fn rest(&mut self) -> String {
+        let from = self.next.min(self.words.len());
+        self.next = self.words.len();
+        self.words[from..].join(" ")
+    }
+
     fn end(&self) -> Told<()> {
         match self.words.get(self.next) {
             Some(word) => Err(format!("`{word}` says nothing here")),
@@ -479,6 +497,9 @@ impl Words {
             approach.note = Some(with);
         }
         approach.hidden = self.take("hidden");
+        if self.take("draft") {
+            approach.draft = Some(Draft::read(&self.rest()));
+        }
         if self.take("among") {
             approach.audience = self.next()?.parse().map_err(|_| "`among` wants a number")?;
         }

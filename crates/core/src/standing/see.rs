@@ -71,6 +71,7 @@ impl Standing {
                     thread: None,
                     note: None,
                     hidden: false,
+                    draft: None,
                 })
             }
             _ => None,
