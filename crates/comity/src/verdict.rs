@@ -391,7 +391,9 @@ impl VerdictShown {
                 format!("comity person {name} --handle ADDRESS --sphere professional (or personal, mixed)")
             }
             "purpose" => "say it again with --for".to_owned(),
-            "matter" | "topic" => "say it again with --topic professional or --topic personal".to_owned(),
+            "matter" | "topic" | "content" => {
+                "say it again with --topic professional or --topic personal".to_owned()
+            }
             "country" => format!("comity person {name} --set country=US (or where they are)"),
             "zone" => format!("comity person {name} --set zone=America/New_York (or where they are)"),
             "consent" => format!("comity tag {name} newsletter (or no-newsletter)"),

@@ -153,6 +153,8 @@ pub struct Approach {
     pub thread: Option<u64>,
     /// Whether a line goes with a request; `None` where nobody tells.
     pub note: Option<bool>,
+    /// How many circles of the user's life it reaches at once: work, friends, family.
+    pub circles: u32,
     /// It hides who asks, or why.
     pub hidden: bool,
     /// What is known of its text, where the user handed it in.
@@ -172,6 +174,7 @@ impl Approach {
             audience: 1,
             thread: None,
             note: None,
+            circles: 1,
             hidden: false,
             draft: None,
         }

@@ -133,7 +133,7 @@ pub struct Missing {
     /// The stable name of the fact (`personal-tie`, `handle-sphere`, `purpose`, `answer-expected`, `same-person`,
     /// `whose-address`, `acquaintance`, `note`, `recipients`,
     /// `matter`, `known-need`, `topic`, `country`, `zone`, `consent`,
-    /// `draft-language`).
+    /// `draft-language`, `content`).
     pub fact: &'static str,
     pub question: String,
     /// The gravest level that the rule could reach if it knew.
@@ -325,6 +325,21 @@ pub struct Invitation {
     pub open: bool,
 }
 
+/// What a rule must be told before it can see; without it, it is blind and not content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Eyes {
+    /// Sources are enough.
+    Sources,
+    /// Contacts that the user notes, with what they were for.
+    Notes,
+    /// How near people are, or what is hoped of them.
+    Rings,
+    /// One of these tags, on whom it is about.
+    Tags(&'static [&'static str]),
+    /// An argument of each check.
+    Asked(&'static str),
+}
+
 /// One strategic error.
 pub struct Rule {
     /// The permanent name, after the error, in kebab-case.
@@ -339,6 +354,7 @@ pub struct Rule {
     /// Evidence grades of the written rule and of its number (`C/D`).
     pub grade: &'static str,
     pub since: &'static str,
+    pub eyes: Eyes,
     /// Prose for the user and scenarios for the machine.
     pub page: &'static str,
     /// Looks at one approach.

@@ -63,6 +63,9 @@ pub(super) struct Check {
     /// To how many people it goes at once, those in copy among them
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     recipients: Option<u32>,
+    /// How many circles of your life it reaches at once: work, friends, family
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=9))]
+    circles: Option<u32>,
     /// Whether a line goes with a request to connect
     #[arg(long, value_name = "YES|NO", value_parser = BoolishValueParser::new())]
     note: Option<bool>,
@@ -166,6 +169,7 @@ impl Check {
             at: None,
             venue: None,
             recipients: None,
+            circles: None,
             note: None,
             draft: None,
             hidden: false,
@@ -185,6 +189,7 @@ impl Check {
         approach.venue = asked::read_some(self.venue.as_deref())?;
         approach.size = self.size;
         approach.note = self.note;
+        approach.circles = self.circles.unwrap_or(1);
         approach.hidden = self.hidden;
         approach.draft = self.draft.as_deref().map(read_draft).transpose()?;
         // A request that has a text has a line.

@@ -2,15 +2,18 @@
 
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::network::Network;
 use crate::operation::{Answer, Effect, Entry, Exit, Operation, entry};
 use crate::rulebook;
 use crate::screen::{Ink, Screen};
 use crate::verdict::level_ink;
 use clap::{Args, ValueHint};
-use comity_core::rule::{self, Group};
+use comity_core::packs;
+use comity_core::rule::{self, Eyes, Group};
 use comity_core::rules::RULES;
 use comity_core::scenario::{run, scenarios};
 use comity_core::settings::Settings;
+use comity_core::{Said, Statement};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -65,6 +68,9 @@ pub(super) struct OneRule {
     grade: String,
     /// What it is about, in a sentence.
     about: String,
+    /// What would open its eyes, where it cannot see in this network as it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    blind: Option<String>,
 }
 
 /// An expectation that came otherwise.
@@ -94,15 +100,15 @@ impl Operation for Rule {
                 "for your own pages, say `comity rule test FILE`",
             ));
         }
-        let settings = match context.network_if_any()? {
-            Some(network) => network.held()?.settings.clone(),
-            None => Settings::default(),
-        };
+        let held = context.network_if_any()?.map(Network::held).transpose()?;
+        let settings = held.as_ref().map_or_else(Settings::default, |held| held.settings.clone());
+        let said = held.as_ref().map_or(&[][..], |held| held.statements.as_slice());
+        let one = |rule| OneRule { blind: blind(rule, &settings, said), ..one(rule, &settings) };
         Ok(match &self.name {
-            None => Rules::List { rules: RULES.iter().map(|r| one(r, &settings)).collect() },
+            None => Rules::List { rules: RULES.iter().copied().map(one).collect() },
             Some(name) => {
                 let rule = rulebook::named(name)?;
-                Rules::Page { rule: one(rule, &settings), page: rule.page.to_owned() }
+                Rules::Page { rule: one(rule), page: rule.page.to_owned() }
             }
         })
     }
@@ -118,6 +124,34 @@ fn one(rule: &rule::Rule, settings: &Settings) -> OneRule {
         set: set.is_some(),
         grade: rule.grade.to_owned(),
         about: paragraphs(rule.page).get(1).cloned().unwrap_or_default(),
+        blind: None,
+    }
+}
+
+/// Returns what a rule must be told before it can see, where nobody told it yet.
+fn blind(rule: &rule::Rule, settings: &Settings, said: &[Statement]) -> Option<String> {
+    if rule.group == Group::Duty && settings.pack_for(rule).is_none() {
+        let packs = packs::all().iter().filter(|p| p.rules.iter().any(|name| name == rule.name));
+        let packs: Vec<String> = packs.map(|p| format!("`comity settings pack {} on`", p.name)).collect();
+        return Some(packs.join(" or "));
+    }
+    let told = |is: &dyn Fn(&Said) -> bool| said.iter().any(|s| s.stands() && is(&s.said));
+    match rule.eyes {
+        Eyes::Sources => None,
+        Eyes::Notes => {
+            let noted = told(&|s| matches!(s, Said::Log(l) if l.purpose.is_some() || l.promise.is_some()));
+            (!noted).then(|| "`comity log WHO --for ask`, `--in --for give`, `--promise TEXT`".to_owned())
+        }
+        Eyes::Rings => {
+            let ringed = told(&|s| matches!(s, Said::Layer(_) | Said::Hoped(_)));
+            (!ringed).then(|| "`comity person WHO --set layer=15` or `comity hope WHO professional`".to_owned())
+        }
+        Eyes::Tags(tags) => {
+            let is = |tag: &String| tags.iter().any(|t| t.eq_ignore_ascii_case(tag));
+            let tagged = told(&|s| matches!(s, Said::Tag(tag) if is(tag)));
+            (!tagged).then(|| format!("`comity tag WHO {}`", tags.join("` or `")))
+        }
+        Eyes::Asked(argument) => Some(format!("`comity check WHO {argument}`")),
     }
 }
 
@@ -230,6 +264,14 @@ fn show_list(screen: &mut Screen, rules: &[OneRule]) {
             .collect();
         screen.columns(&rows);
     }
+    let blind: Vec<Vec<String>> = rules
+        .iter()
+        .filter_map(|r| Some(vec![r.code.clone(), r.blind.clone()?]))
+        .collect();
+    if !blind.is_empty() {
+        screen.heading("Blind as things are, and what would open their eyes");
+        screen.columns(&blind);
+    }
     screen.gap();
     screen.line("`comity rule NAME` shows what a rule means, why, and when it is fine.");
 }
@@ -240,6 +282,9 @@ fn show_page(screen: &mut Screen, rule: &OneRule, page: &str) {
     let set = if rule.set { ", as you set it" } else { "" };
     let about = format!("({}, evidence {}{set})", rule.code, rule.grade);
     screen.pieces(0, &[(&format!("{}[{}]", rule.level, rule.rule), ink), (&about, Ink::Dim)]);
+    if let Some(eyes) = &rule.blind {
+        screen.line(&format!("Blind as things are; it sees with {eyes}."));
+    }
     // The title is told by the line above.
     for (code, lines) in blocks(page).into_iter().skip(1) {
         screen.gap();

@@ -1,7 +1,7 @@
 //! BK5: a mailing to somebody who has not said yes.
 
 use crate::approach::Purpose;
-use crate::rule::{Case, Evidence, Group, Level, Rule, Ruling, fires};
+use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires};
 use crate::standing::Refusal;
 
 pub(super) const RULE: Rule = Rule {
@@ -12,6 +12,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     grade: "C/C",
     since: "0.1",
+    eyes: Eyes::Asked("--for promote"),
     page: include_str!("added_to_list.md"),
     check,
     at_rest: None,

@@ -2,7 +2,7 @@
 
 use crate::approach::Purpose;
 use crate::handle::Medium;
-use crate::rule::{Case, Evidence, Group, Level, Rule, Ruling, fires};
+use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires};
 use crate::time::Span;
 
 pub(super) const RULE: Rule = Rule {
@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Hint,
     grade: "A/D",
     since: "0.1",
+    eyes: Eyes::Asked("--size N"),
     page: include_str!("ask_by_mail.md"),
     check,
     at_rest: None,

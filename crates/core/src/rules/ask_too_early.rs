@@ -2,7 +2,7 @@
 
 use crate::approach::Purpose;
 use crate::relationship::Level as TieLevel;
-use crate::rule::{Case, Evidence, Group, Level, Rule, Ruling, fires};
+use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires};
 use crate::standing::gesture::Kind;
 
 pub(super) const RULE: Rule = Rule {
@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warn,
     grade: "C/D",
     since: "0.1",
+    eyes: Eyes::Asked("--size N"),
     page: include_str!("ask_too_early.md"),
     check,
     at_rest: None,

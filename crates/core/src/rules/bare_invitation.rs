@@ -2,7 +2,7 @@
 
 use crate::approach::Purpose;
 use crate::handle::Medium;
-use crate::rule::{Case, Evidence, Group, Level, Rule, Ruling, fires, lacks};
+use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires, lacks};
 use crate::standing::Access;
 use crate::time::Span;
 
@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Hint,
     grade: "B/D",
     since: "0.1",
+    eyes: Eyes::Sources,
     page: include_str!("bare_invitation.md"),
     check,
     at_rest: None,

@@ -1,7 +1,7 @@
 //! HD6: a private tie with a patient or client in care.
 
 use crate::handle::Medium;
-use crate::rule::{Case, Evidence, Group, Level, Rule, Ruling, fires};
+use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires};
 
 pub(super) const RULE: Rule = Rule {
     name: "befriending-patient",
@@ -11,6 +11,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Stop,
     grade: "B",
     since: "0.1",
+    eyes: Eyes::Tags(&TAGS),
     page: include_str!("befriending_patient.md"),
     check,
     at_rest: None,

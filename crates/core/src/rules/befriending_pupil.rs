@@ -2,7 +2,7 @@
 
 use crate::approach::Purpose;
 use crate::handle::Medium;
-use crate::rule::{Case, Evidence, Group, Level, Rule, Ruling, fires};
+use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires};
 
 pub(super) const RULE: Rule = Rule {
     name: "befriending-pupil",
@@ -12,6 +12,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Stop,
     grade: "B/D",
     since: "0.1",
+    eyes: Eyes::Tags(&[PUPIL, STUDENT]),
     page: include_str!("befriending_pupil.md"),
     check,
     at_rest: None,

@@ -2,7 +2,7 @@
 
 use crate::approach::Purpose;
 use crate::handle::{Medium, Platform};
-use crate::rule::{Case, Group, Level, Rule, Ruling, fires};
+use crate::rule::{Eyes, Case, Group, Level, Rule, Ruling, fires};
 use crate::standing::Attempt;
 use crate::time::Span;
 
@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warn,
     grade: "C/D",
     since: "0.1",
+    eyes: Eyes::Sources,
     page: include_str!("burst.md"),
     check,
     at_rest: None,

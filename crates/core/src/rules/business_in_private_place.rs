@@ -2,7 +2,7 @@
 
 use crate::approach::{Purpose, Topic};
 use crate::handle::Sphere;
-use crate::rule::{Case, Evidence, Group, Level, Rule, Ruling, fires, lacks};
+use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires, lacks};
 
 pub(super) const RULE: Rule = Rule {
     name: "business-in-private-place",
@@ -12,6 +12,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warn,
     grade: "C/D",
     since: "0.1",
+    eyes: Eyes::Sources,
     page: include_str!("business_in_private_place.md"),
     check,
     at_rest: None,

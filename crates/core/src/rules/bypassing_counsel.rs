@@ -1,7 +1,7 @@
 //! HD2: the matter, discussed past the other side's lawyer.
 
 use crate::relationship::Fact;
-use crate::rule::{Case, Evidence, Group, Level, Rule, Ruling, fires, lacks};
+use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires, lacks};
 
 pub(super) const RULE: Rule = Rule {
     name: "bypassing-counsel",
@@ -11,6 +11,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Stop,
     grade: "B",
     since: "0.1",
+    eyes: Eyes::Tags(&[TAG]),
     page: include_str!("bypassing_counsel.md"),
     check,
     at_rest: None,

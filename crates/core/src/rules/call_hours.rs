@@ -3,7 +3,7 @@
 use crate::approach::Purpose;
 use crate::handle::Medium;
 use crate::relationship::Role;
-use crate::rule::{Case, Evidence, Group, Level, Rule, Ruling, fires, lacks};
+use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires, lacks};
 use jiff::civil::DateTime;
 
 pub(super) const RULE: Rule = Rule {
@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Stop,
     grade: "B",
     since: "0.1",
+    eyes: Eyes::Asked("--for pitch"),
     page: include_str!("call_hours.md"),
     check,
     at_rest: None,

@@ -1,7 +1,7 @@
 //! ST2: pitching to those whom a covenant with a former employer protects.
 
 use crate::approach::{Purpose, Topic};
-use crate::rule::{Case, Evidence, Group, Level, Rule, Ruling, fires};
+use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires};
 
 pub(super) const RULE: Rule = Rule {
     name: "covenant-breach",
@@ -11,6 +11,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Stop,
     grade: "B",
     since: "0.1",
+    eyes: Eyes::Tags(&[TAG]),
     page: include_str!("covenant_breach.md"),
     check,
     at_rest: None,

@@ -1,7 +1,7 @@
 //! IM5: reproach and pressure towards somebody who owes nothing.
 
 use crate::relationship::Level as TieLevel;
-use crate::rule::{Case, Evidence, Group, Level, Rule, Ruling, fires, lacks};
+use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires, lacks};
 
 pub(super) const RULE: Rule = Rule {
     name: "demanding-tone",
@@ -11,6 +11,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Hint,
     grade: "C/D",
     since: "0.1",
+    eyes: Eyes::Asked("--draft FILE"),
     page: include_str!("demanding_tone.md"),
     check,
     at_rest: None,

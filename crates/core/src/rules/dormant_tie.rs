@@ -3,7 +3,7 @@
 use crate::approach::Purpose;
 use crate::infer::all_written_days;
 use crate::relationship::Level as TieLevel;
-use crate::rule::{Case, Evidence, Group, Level, Rest, Rule, Ruling, fires};
+use crate::rule::{Eyes, Case, Evidence, Group, Level, Rest, Rule, Ruling, fires};
 use crate::settings::Settings;
 use crate::standing::{Access, Standing};
 use crate::time::{Moment, Span};
@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Hint,
     grade: "A/D",
     since: "0.1",
+    eyes: Eyes::Sources,
     page: include_str!("dormant_tie.md"),
     check,
     at_rest: Some(at_rest),

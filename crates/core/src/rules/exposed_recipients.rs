@@ -2,7 +2,7 @@
 
 use crate::approach::Purpose;
 use crate::handle::Medium;
-use crate::rule::{Case, Evidence, Group, Level, Rule, Ruling, fires, lacks};
+use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires, lacks};
 
 pub(super) const RULE: Rule = Rule {
     name: "exposed-recipients",
@@ -12,6 +12,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Stop,
     grade: "B/D",
     since: "0.1",
+    eyes: Eyes::Asked("--recipients N"),
     page: include_str!("exposed_recipients.md"),
     check,
     at_rest: None,

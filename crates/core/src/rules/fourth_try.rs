@@ -1,6 +1,6 @@
 //! IM2: a further attempt after three that stayed unanswered.
 
-use crate::rule::{Case, Group, Level, Rule, Ruling, fires};
+use crate::rule::{Eyes, Case, Group, Level, Rule, Ruling, fires};
 use crate::time::Span;
 
 pub(super) const RULE: Rule = Rule {
@@ -11,6 +11,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     grade: "C/A-",
     since: "0.1",
+    eyes: Eyes::Sources,
     page: include_str!("fourth_try.md"),
     check,
     at_rest: None,

@@ -2,7 +2,7 @@
 
 use crate::approach::Purpose;
 use crate::handle::Medium;
-use crate::rule::{Case, Evidence, Group, Level, Rule, Ruling, fires};
+use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires};
 use crate::standing::Access;
 
 pub(super) const RULE: Rule = Rule {
@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warn,
     grade: "C",
     since: "0.1",
+    eyes: Eyes::Sources,
     page: include_str!("friend_on_professional_platform.md"),
     check,
     at_rest: None,

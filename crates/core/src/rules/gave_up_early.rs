@@ -2,7 +2,7 @@
 
 use crate::handle::Sphere;
 use crate::relationship::Level as TieLevel;
-use crate::rule::{Case, Group, Level, Rest, Rule, Ruling, fires, told};
+use crate::rule::{Eyes, Case, Group, Level, Rest, Rule, Ruling, fires, told};
 use crate::time::Span;
 
 pub(super) const RULE: Rule = Rule {
@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Hint,
     grade: "C/A-",
     since: "0.1",
+    eyes: Eyes::Sources,
     page: include_str!("gave_up_early.md"),
     check: |_: &Case| Ruling::Silent,
     at_rest: Some(at_rest),

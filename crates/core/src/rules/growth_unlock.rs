@@ -2,7 +2,7 @@
 
 use crate::approach::{Purpose, Topic};
 use crate::relationship::Relationship;
-use crate::rule::{Case, Group, Level, Rest, Rule, Ruling, fires};
+use crate::rule::{Eyes, Case, Group, Level, Rest, Rule, Ruling, fires};
 use crate::standing::{Access, Standing};
 
 pub(super) const RULE: Rule = Rule {
@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Hint,
     grade: "C/D",
     since: "0.1",
+    eyes: Eyes::Sources,
     page: include_str!("growth_unlock.md"),
     check,
     at_rest: Some(at_rest),

@@ -1,7 +1,7 @@
 //! WP5: going on where the person has pointed the user elsewhere.
 
 use crate::approach::{Purpose, Via};
-use crate::rule::{Case, Evidence, Group, Level, Rule, Ruling, fires};
+use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires};
 
 pub(super) const RULE: Rule = Rule {
     name: "ignored-redirect",
@@ -11,6 +11,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     grade: "C/D",
     since: "0.1",
+    eyes: Eyes::Sources,
     page: include_str!("ignored_redirect.md"),
     check,
     at_rest: None,

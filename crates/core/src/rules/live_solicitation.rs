@@ -3,7 +3,7 @@
 use crate::approach::Purpose;
 use crate::handle::Medium;
 use crate::relationship::Level as TieLevel;
-use crate::rule::{Case, Evidence, Group, Level, Rule, Ruling, fires, lacks};
+use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires, lacks};
 
 pub(super) const RULE: Rule = Rule {
     name: "live-solicitation",
@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Stop,
     grade: "B",
     since: "0.1",
+    eyes: Eyes::Asked("--for pitch"),
     page: include_str!("live_solicitation.md"),
     check,
     at_rest: None,

@@ -1,7 +1,7 @@
 //! GV5: a promise that is due, or an introducer who heard nothing.
 
 use crate::approach::Purpose;
-use crate::rule::{Case, Evidence, Fired, Group, Level, Rest, Rule, Ruling, fires};
+use crate::rule::{Eyes, Case, Evidence, Fired, Group, Level, Rest, Rule, Ruling, fires};
 use crate::settings::Settings;
 use crate::standing::{Promise, Standing};
 use crate::time::{Moment, Span};
@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warn,
     grade: "C/D",
     since: "0.1",
+    eyes: Eyes::Notes,
     page: include_str!("loose_ends.md"),
     check,
     at_rest: Some(at_rest),

@@ -1,7 +1,7 @@
 //! BK3: many invitations at once, or a pile that nobody answers.
 
 use crate::handle::Platform;
-use crate::rule::{Case, Evidence, Group, Invitation, Level, Network, Rule, Ruling, fires};
+use crate::rule::{Eyes, Case, Evidence, Group, Invitation, Level, Network, Rule, Ruling, fires};
 use crate::settings::Settings;
 use crate::time::Span;
 
@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warn,
     grade: "B/D",
     since: "0.1",
+    eyes: Eyes::Sources,
     page: include_str!("mass_invitations.md"),
     check: |_: &Case| Ruling::Silent,
     at_rest: None,

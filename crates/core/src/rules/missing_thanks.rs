@@ -1,7 +1,7 @@
 //! GV4: a meeting or a favour that passed without a word of thanks.
 
 use crate::approach::Purpose;
-use crate::rule::{Case, Evidence, Fired, Group, Level, Rest, Rule, Ruling, fires};
+use crate::rule::{Eyes, Case, Evidence, Fired, Group, Level, Rest, Rule, Ruling, fires};
 use crate::settings::Settings;
 use crate::standing::{Owed, Standing};
 use crate::time::{Moment, Span};
@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warn,
     grade: "C/C",
     since: "0.1",
+    eyes: Eyes::Sources,
     page: include_str!("missing_thanks.md"),
     check,
     at_rest: Some(at_rest),

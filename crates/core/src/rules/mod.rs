@@ -29,6 +29,7 @@ rules! {
     growth_unlock
     friend_on_professional_platform
     too_many_personal_requests
+    mixed_audience
     work_address_private
     covenant_breach
     stale_address

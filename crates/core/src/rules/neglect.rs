@@ -2,7 +2,7 @@
 
 use crate::infer::contact_days;
 use crate::relationship::Tie;
-use crate::rule::{Case, Evidence, Group, Level, Rest, Rule, Ruling, fires};
+use crate::rule::{Eyes, Case, Evidence, Group, Level, Rest, Rule, Ruling, fires};
 use crate::settings::Settings;
 use crate::standing::Standing;
 use crate::time::Span;
@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Hint,
     grade: "A/C",
     since: "0.1",
+    eyes: Eyes::Rings,
     page: include_str!("neglect.md"),
     check: |_: &Case| Ruling::Silent,
     at_rest: Some(at_rest),

@@ -1,6 +1,6 @@
 //! HD1: writing to somebody who asked to be left alone.
 
-use crate::rule::{Case, Evidence, Group, Level, Rule, Ruling, fires};
+use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires};
 
 pub(super) const RULE: Rule = Rule {
     name: "no-contact",
@@ -10,6 +10,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Stop,
     grade: "B",
     since: "0.1",
+    eyes: Eyes::Sources,
     page: include_str!("no_contact.md"),
     check,
     at_rest: None,

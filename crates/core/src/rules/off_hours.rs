@@ -3,7 +3,7 @@
 use crate::approach::{Purpose, Topic};
 use crate::handle::Medium;
 use crate::relationship::Role;
-use crate::rule::{Case, Evidence, Group, Level, Rule, Ruling, fires};
+use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires};
 use crate::time::{Moment, Span};
 use jiff::ToSpan;
 use jiff::civil::DateTime;
@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     grade: "A/D",
     since: "0.1",
+    eyes: Eyes::Sources,
     page: include_str!("off_hours.md"),
     check,
     at_rest: None,

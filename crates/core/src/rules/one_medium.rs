@@ -1,6 +1,6 @@
 //! IM3: three attempts in a single medium.
 
-use crate::rule::{Case, Group, Level, Rule, Ruling, fires};
+use crate::rule::{Eyes, Case, Group, Level, Rule, Ruling, fires};
 
 pub(super) const RULE: Rule = Rule {
     name: "one-medium",
@@ -10,6 +10,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Hint,
     grade: "C",
     since: "0.1",
+    eyes: Eyes::Sources,
     page: include_str!("one_medium.md"),
     check,
     at_rest: None,

@@ -3,7 +3,7 @@
 use crate::approach::Purpose;
 use crate::infer::written_days;
 use crate::relationship::{Level as TieLevel, Role};
-use crate::rule::{Case, Evidence, Group, Level, Rule, Ruling, fires};
+use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires};
 use crate::standing::{Gesture, gesture};
 use crate::time::Span;
 
@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warn,
     grade: "C/D",
     since: "0.1",
+    eyes: Eyes::Notes,
     page: include_str!("only_when_needing.md"),
     check,
     at_rest: None,

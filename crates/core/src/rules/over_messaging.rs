@@ -2,7 +2,7 @@
 
 use crate::infer::written_days;
 use crate::relationship::{Level as TieLevel, Role};
-use crate::rule::{Case, Evidence, Group, Level, Rule, Ruling, fires};
+use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires};
 
 pub(super) const RULE: Rule = Rule {
     name: "over-messaging",
@@ -12,6 +12,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warn,
     grade: "C/D",
     since: "0.1",
+    eyes: Eyes::Sources,
     page: include_str!("over_messaging.md"),
     check,
     at_rest: None,

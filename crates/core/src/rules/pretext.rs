@@ -1,6 +1,6 @@
 //! HD5: an approach that hides who is asking, or why.
 
-use crate::rule::{Case, Evidence, Group, Level, Rule, Ruling, fires};
+use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires};
 
 pub(super) const RULE: Rule = Rule {
     name: "pretext",
@@ -10,6 +10,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Stop,
     grade: "B/D",
     since: "0.1",
+    eyes: Eyes::Asked("--hidden"),
     page: include_str!("pretext.md"),
     check,
     at_rest: None,

@@ -2,7 +2,7 @@
 
 use crate::approach::Purpose;
 use crate::relationship::Fact;
-use crate::rule::{Case, Evidence, Group, Level, Rule, Ruling, fires, lacks};
+use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires, lacks};
 
 pub(super) const RULE: Rule = Rule {
     name: "private-word-to-decider",
@@ -12,6 +12,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Stop,
     grade: "B",
     since: "0.1",
+    eyes: Eyes::Tags(&TAGS),
     page: include_str!("private_word_to_decider.md"),
     check,
     at_rest: None,

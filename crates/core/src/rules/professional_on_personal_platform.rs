@@ -2,7 +2,7 @@
 
 use crate::handle::{Medium, Sphere};
 use crate::infer::USUAL;
-use crate::rule::{Case, Evidence, Group, Level, Rule, Ruling, fires, lacks};
+use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires, lacks};
 use crate::standing::{Access, Door};
 
 pub(super) const RULE: Rule = Rule {
@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     grade: "C/A-",
     since: "0.1",
+    eyes: Eyes::Sources,
     page: include_str!("professional_on_personal_platform.md"),
     check,
     at_rest: None,

@@ -3,7 +3,7 @@
 use crate::approach::Purpose;
 use crate::handle::Medium;
 use crate::relationship::Role;
-use crate::rule::{Case, Evidence, Group, Level, Rule, Ruling, fires, lacks};
+use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires, lacks};
 use crate::standing::gesture::Kind;
 use crate::time::{Moment, Span};
 
@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Stop,
     grade: "B",
     since: "0.1",
+    eyes: Eyes::Asked("--for promote"),
     page: include_str!("promotion_without_consent.md"),
     check,
     at_rest: None,

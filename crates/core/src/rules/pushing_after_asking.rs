@@ -2,7 +2,7 @@
 
 use crate::approach::Purpose;
 use crate::handle::Sphere;
-use crate::rule::{Case, Evidence, Group, Level, Rule, Ruling, fires, lacks};
+use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires, lacks};
 use crate::standing::{Override, Refusal, Request};
 use crate::time::Span;
 
@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     grade: "C/D",
     since: "0.1",
+    eyes: Eyes::Sources,
     page: include_str!("pushing_after_asking.md"),
     check,
     at_rest: None,

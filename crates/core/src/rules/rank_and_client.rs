@@ -2,7 +2,7 @@
 
 use crate::approach::Topic;
 use crate::relationship::Role;
-use crate::rule::{Case, Evidence, Group, Level, Rule, Ruling, fires};
+use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires};
 use crate::standing::Access;
 
 pub(super) const RULE: Rule = Rule {
@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     grade: "A/A-",
     since: "0.1",
+    eyes: Eyes::Sources,
     page: include_str!("rank_and_client.md"),
     check,
     at_rest: None,

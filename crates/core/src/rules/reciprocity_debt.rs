@@ -2,7 +2,7 @@
 
 use crate::approach::Purpose;
 use crate::relationship::{Level as TieLevel, Relationship};
-use crate::rule::{Case, Evidence, Group, Level, Rest, Rule, Ruling, fires};
+use crate::rule::{Eyes, Case, Evidence, Group, Level, Rest, Rule, Ruling, fires};
 use crate::settings::Settings;
 use crate::standing::gesture::Kind;
 use crate::standing::{Gesture, Standing};
@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Hint,
     grade: "C/D",
     since: "0.1",
+    eyes: Eyes::Notes,
     page: include_str!("reciprocity_debt.md"),
     check: |case: &Case| match case.approach.purpose {
         Purpose::Ask | Purpose::Pitch => {

@@ -1,7 +1,7 @@
 //! ST1: an address that they have left, or may have.
 
 use crate::handle::{Medium, Platform};
-use crate::rule::{Case, Evidence, Group, Level, Rule, Ruling, fires};
+use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires};
 use crate::standing::Door;
 use crate::time::{Moment, Span};
 
@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     grade: "D/A-",
     since: "0.1",
+    eyes: Eyes::Sources,
     page: include_str!("stale_address.md"),
     check,
     at_rest: None,

@@ -3,7 +3,7 @@
 use crate::approach::Purpose;
 use crate::handle::Medium;
 use crate::relationship::Level as TieLevel;
-use crate::rule::{Case, Evidence, Group, Level, Rule, Ruling, fires, lacks};
+use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires, lacks};
 use crate::standing::Access;
 
 pub(super) const RULE: Rule = Rule {
@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     grade: "B/D",
     since: "0.1",
+    eyes: Eyes::Sources,
     page: include_str!("stranger_invitation.md"),
     check,
     at_rest: None,

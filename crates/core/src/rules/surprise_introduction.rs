@@ -1,7 +1,7 @@
 //! BK6: an introduction before both agreed.
 
 use crate::approach::Purpose;
-use crate::rule::{Case, Evidence, Group, Level, Rule, Ruling, fires};
+use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires};
 use crate::time::{Moment, Span};
 
 pub(super) const RULE: Rule = Rule {
@@ -12,6 +12,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warn,
     grade: "C/D",
     since: "0.1",
+    eyes: Eyes::Asked("--recipients N"),
     page: include_str!("surprise_introduction.md"),
     check,
     at_rest: None,

@@ -1,6 +1,6 @@
 //! WP11: a pile of personal requests to people who are no friends.
 
-use crate::rule::{Case, Group, Level, Network, Rule, Ruling, fires};
+use crate::rule::{Eyes, Case, Group, Level, Network, Rule, Ruling, fires};
 use crate::settings::Settings;
 
 pub(super) const RULE: Rule = Rule {
@@ -11,6 +11,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warn,
     grade: "C/D",
     since: "0.1",
+    eyes: Eyes::Sources,
     page: include_str!("too_many_personal_requests.md"),
     check: |_: &Case| Ruling::Silent,
     at_rest: None,

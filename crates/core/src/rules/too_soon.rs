@@ -1,7 +1,7 @@
 //! IM1: chasing before the person had time to answer.
 
 use crate::approach::Purpose;
-use crate::rule::{Case, Evidence, Group, Level, Rule, Ruling, fires};
+use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires};
 use crate::standing::{Attempt, Standing};
 use crate::time::{Moment, Span};
 
@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warn,
     grade: "C/C",
     since: "0.1",
+    eyes: Eyes::Sources,
     page: include_str!("too_soon.md"),
     check,
     at_rest: None,

@@ -1,6 +1,6 @@
 //! TM5: a word of theirs that the user has not answered.
 
-use crate::rule::{Case, Evidence, Group, Level, Rest, Rule, Ruling, fires};
+use crate::rule::{Eyes, Case, Evidence, Group, Level, Rest, Rule, Ruling, fires};
 use crate::time::Span;
 
 pub(super) const RULE: Rule = Rule {
@@ -11,6 +11,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     grade: "A/D",
     since: "0.1",
+    eyes: Eyes::Sources,
     page: include_str!("unanswered_inbound.md"),
     check: |_: &Case| Ruling::Silent,
     at_rest: Some(at_rest),

@@ -1,7 +1,7 @@
 //! WP10: private matters by the employer's mailbox.
 
 use crate::infer::own_work_days;
-use crate::rule::{Case, Evidence, Group, Level, Rest, Rule, Ruling, fires};
+use crate::rule::{Eyes, Case, Evidence, Group, Level, Rest, Rule, Ruling, fires};
 
 pub(super) const RULE: Rule = Rule {
     name: "work-address-private",
@@ -11,6 +11,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     grade: "B/D",
     since: "0.1",
+    eyes: Eyes::Sources,
     page: include_str!("work_address_private.md"),
     check: |_: &Case| Ruling::Silent,
     at_rest: Some(at_rest),

@@ -496,6 +496,9 @@ impl Words {
             self.expect("note")?;
             approach.note = Some(with);
         }
+        if self.take("circles") {
+            approach.circles = self.next()?.parse().map_err(|_| "`circles` wants a number")?;
+        }
         approach.hidden = self.take("hidden");
         if self.take("draft") {
             approach.draft = Some(Draft::read(&self.rest()));

@@ -70,6 +70,7 @@ impl Standing {
                     audience: 1,
                     thread: None,
                     note: None,
+                    circles: 1,
                     hidden: false,
                     draft: None,
                 })
