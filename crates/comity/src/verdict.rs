@@ -401,7 +401,7 @@ impl VerdictShown {
             "note" => "say it again with --note yes or --note no".to_owned(),
             "acquaintance" => format!("comity person {name} --set is=professional (or personal, both, none)"),
             "answer-expected" => "say it again with --for ask, if you did".to_owned(),
-            "same-person" => format!("comity merge or comity split {name}"),
+            "same-person" => format!("comity review, or comity split {name} --off ADDRESS"),
             _ => String::new(),
         }
     }

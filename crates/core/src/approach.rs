@@ -37,6 +37,11 @@ impl Purpose {
         }
     }
 
+    /// Tells whether it gives rather than asks: silence after it is no silence.
+    pub const fn is_kind(self) -> bool {
+        matches!(self, Self::Reply | Self::Thank | Self::Give | Self::Congratulate | Self::Condole)
+    }
+
     /// Tells whether an answer is expected whatever the tie.
     pub const fn expects_answer(self) -> bool {
         matches!(self, Self::Connect | Self::Ask | Self::Nudge | Self::FollowUp | Self::Pitch | Self::Invite)
@@ -124,6 +129,14 @@ impl Via {
             Self::Handle(handle) => format!("{} ({})", handle.platform().shown(), handle.address()),
             Self::Platform(platform) => platform.shown().to_owned(),
             other => other.to_string().replace('-', " "),
+        }
+    }
+
+    /// Returns how something went that way: "by LinkedIn", "in person".
+    pub fn by(&self) -> String {
+        match self.platform() {
+            Platform::InPerson => "in person".to_owned(),
+            _ => format!("by {}", self.shown()),
         }
     }
 

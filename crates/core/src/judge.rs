@@ -215,8 +215,8 @@ impl<'a> View<'a> {
     fn put(&self, opinion: &mut Opinion, rule: &Rule, finding: Finding, door: &Door) {
         let unsure = !door.sure || finding.evidence.iter().any(|e| !e.sure);
         if unsure && finding.level >= Level::Hint {
-            let channel = door.handle.as_ref().map_or_else(|| door.via.to_string(), ToString::to_string);
-            let question = format!("is `{channel}` really {}?", self.standing.whose.name);
+            let via = door.handle.clone().map_or_else(|| door.via.clone(), Via::Handle);
+            let question = format!("is {} really {}'s?", via.shown(), self.standing.whose.name);
             return self.ask(opinion, rule, "same-person", question, finding.level, door);
         }
         if rule.group.counts_what_was_said() && self.standing.has_twin() && finding.level >= Level::Hint {

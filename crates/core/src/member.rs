@@ -24,6 +24,11 @@ pub struct Member {
 }
 
 impl Member {
+    /// Tells whether nobody said yet whose a handle is: the user's, or not theirs.
+    pub fn is_open(&self, handle: &Handle) -> bool {
+        !self.mine.ever(handle) && !self.not_mine.contains(handle)
+    }
+
     /// Returns the user as their statements, oldest first, and their own records tell; other records are
     /// passed over.
     pub fn of<'a>(

@@ -261,10 +261,7 @@ impl<'a> Case<'a> {
 
     /// Tells whether the approach gives rather than asks.
     pub const fn is_kind(&self) -> bool {
-        matches!(
-            self.approach.purpose,
-            Purpose::Reply | Purpose::Thank | Purpose::Give | Purpose::Congratulate | Purpose::Condole
-        )
+        self.approach.purpose.is_kind()
     }
 
     /// Returns an attempt as evidence.

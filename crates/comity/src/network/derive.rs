@@ -88,9 +88,7 @@ fn everything(network: &Network, watch: Watch<'_>) -> Result<()> {
         book.compare();
         let solved = book.solve();
         let mut packed = book.into_packed(&numbers);
-        for component in &solved {
-            packed.settle(component, |no| numbers[no as usize]);
-        }
+        packed.settle_all(&solved, |no| numbers[no as usize]);
         let record = |no: RecordNo| records.get(no as usize);
         (persons::persons(&solved, record, &decisions), packed)
     };

@@ -67,7 +67,7 @@ pub(super) struct Check {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=9))]
     circles: Option<u32>,
     /// Whether a line goes with a request to connect
-    #[arg(long, value_name = "YES|NO", value_parser = BoolishValueParser::new())]
+    #[arg(long, value_name = "YES|NO", value_parser = BoolishValueParser::new(), hide_possible_values = true)]
     note: Option<bool>,
     /// The text that is to go, in a file, or `-` for standard input; it is read and not kept
     #[arg(long, value_name = "FILE")]

@@ -14,7 +14,7 @@ use comity_core::record::RecordKind;
 use comity_core::statement::Me;
 use comity_core::member::Member;
 use comity_core::timeline::Mine;
-use comity_core::{Handle, Said};
+use comity_core::{Handle, Platform, Said, Via};
 use comity_import::{Reason, SOURCES, Skipped, recognise_all};
 use comity_store::{Changes, PersonId};
 use schemars::JsonSchema;
@@ -174,8 +174,9 @@ impl Imported {
     ///
     /// `known` is what was known of the user before.
     fn finish(&mut self, context: &Context, network: &Network, known: &Member) -> Result<()> {
-        if network.held()?.member.mine.is_empty() {
-            self.ask_who_you_are(context, network)?;
+        match network.held()?.member.mine.is_empty() {
+            true => self.ask_who_you_are(context, network)?,
+            false => self.ask_about_hints(context, network)?,
         }
         let changes = network.store.changes()?;
         network.derived(context)?;
@@ -229,13 +230,36 @@ impl Imported {
             return Ok(());
         }
         // A mere name can be chosen, but not typed as an address.
-        let typed = hints.iter().find(|h| !h.is_name_only());
-        let example = typed.map_or_else(|| "YOUR-ADDRESS".to_owned(), |h| quoted(h.address()));
+        let typed: Vec<String> = hints.iter().filter(|h| !h.is_name_only()).map(address).collect();
+        let example = if typed.is_empty() { "YOUR-ADDRESS".to_owned() } else { typed.join(" --address ") };
         self.question = Some(Question {
             question: "Which addresses are yours? Without that, nobody can tell what you wrote from what you received.".into(),
             answer: format!("{} me --address {example}", context.face.program()),
         });
         Ok(())
+    }
+
+    /// Asks whether what a source seems to be of is the user's too, where nobody said so yet.
+    fn ask_about_hints(&mut self, context: &Context, network: &Network) -> Result<()> {
+        let member = &network.held()?.member;
+        let hints = network.store.hints()?.into_iter().filter_map(|(_, hint)| hint.handle);
+        let open = hints.into_iter().find(|h| !h.is_name_only() && member.is_open(h));
+        self.question = open.map(|handle| Question {
+            question: format!(
+                "Is {} yours too? Until you say so, it counts as somebody else's.",
+                Via::Handle(handle.clone()).shown()
+            ),
+            answer: format!("{} me --address {}", context.face.program(), address(&handle)),
+        });
+        Ok(())
+    }
+}
+
+/// Returns a handle as it can be typed.
+fn address(handle: &Handle) -> String {
+    match handle.platform() {
+        Platform::Email | Platform::Phone => quoted(handle.address()),
+        _ => quoted(&handle.to_string()),
     }
 }
 

@@ -297,7 +297,9 @@ fn of_outcome(
 /// Says which try it was, and when a next one is fine.
 fn next_try(at: Moment, after: &Standing, settings: &Settings, zone: &TimeZone) -> Option<String> {
     let last = after.cycle.last()?;
-    let tries = after.cycle.len();
+    let gap = Standing::gap(after.level(at), settings);
+    // As `check` counts them: where no source would have shown an answer, silence is not known.
+    let tries = after.unanswered(at, gap, settings).len().max(1);
     let day = |m| when::day_shown(m, zone);
     if i64::try_from(tries).is_ok_and(|n| n >= settings.attempts) {
         let rest = last.last.plus(Span::days(settings.rest_days));
@@ -307,7 +309,7 @@ fn next_try(at: Moment, after: &Standing, settings: &Settings, zone: &TimeZone) 
             day(rest)
         ));
     }
-    let next = last.last.plus(Standing::gap(after.level(at), settings));
+    let next = last.last.plus(gap);
     Some(format!(
         "That was try {tries} of {}; if nothing comes, a next one is fine from {}.",
         settings.attempts,

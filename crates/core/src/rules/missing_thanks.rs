@@ -48,7 +48,9 @@ fn owed(standing: &Standing, at: Moment, settings: &Settings) -> Option<Fired> {
     if standing.is_colleague() || standing.stop.is_some() || owed.at.longest_until(at) > RECENT {
         return None;
     }
-    let known = standing.sent_is_known_until(at).or(owed.stated.then_some(at))?;
+    // Where no source tells of anything, what the user notes is all there is.
+    let noted_alone = owed.stated && !standing.has_sources();
+    let known = standing.sent_is_known_until(at).or(noted_alone.then_some(at))?;
     let waited = owed.at.shortest_until(known);
     let level = match () {
         () if waited >= Span::hours(settings.thanks_warn_hours) => Level::Warn,

@@ -195,7 +195,7 @@ impl Standing {
             door.last_out = used.last_out;
             door.bounced = used.bounced;
             if let Some(at) = used.first_in {
-                opened = Some(Evidence::dated(at, format!("they wrote to you by {}", platform.shown())));
+                opened = Some(Evidence::dated(at, they_came(*platform)));
             } else if let Some((at, key)) = &used.connected {
                 opened = Some(Evidence::dated(*at, format!("connected on {}", platform.shown())).of(key));
             } else if let Some(at) = used.accepted {
@@ -240,5 +240,12 @@ impl Standing {
     pub fn closing_of(&self, door: &Door) -> Option<&Closing> {
         let reopened = |at: Moment| door.last_in.is_some_and(|seen| at.order() < seen.order());
         self.closings.iter().rev().find(|c| door.fits(&c.via) && !reopened(c.at))
+    }
+}
+/// Returns how they opened a door, in words.
+fn they_came(platform: Platform) -> String {
+    match platform {
+        Platform::InPerson => "they came to you in person".to_owned(),
+        _ => format!("they wrote to you by {}", platform.shown()),
     }
 }

@@ -124,6 +124,11 @@ pub struct Standing {
 }
 
 impl Standing {
+    /// Tells whether any source tells of anything; else what the user notes is all there is.
+    pub fn has_sources(&self) -> bool {
+        !self.coverage.is_empty()
+    }
+
     /// Returns the standing before anything happened; timeless statements already count.
     pub fn begin(
         person: &Person,

@@ -362,7 +362,7 @@ impl Standing {
                 sure: true,
             });
         }
-        if l.via.platform() != Platform::InPerson && purpose != Purpose::Reply {
+        if l.via.platform() != Platform::InPerson && !purpose.is_kind() {
             let fresh = Attempt {
                 first: event.at,
                 last: event.at,

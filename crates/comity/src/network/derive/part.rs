@@ -170,7 +170,7 @@ impl<'a> Desk<'a> {
     /// Returns what came and went of what rests on the user's word.
     fn made(&self, packed: &Packed) -> Result<Option<Vec<Change>>> {
         let there = packed.records_from(MADE);
-        let mut next = there.last().map_or(MADE, |(no, _)| no + 1);
+        let mut next = packed.next_from(MADE);
         let mut known: FxHashMap<u64, RecordNo> = there.into_iter().map(|(no, order)| (order, no)).collect();
         let mut turned = Vec::new();
         for record in numbers::made(&self.decisions) {

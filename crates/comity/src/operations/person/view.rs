@@ -254,7 +254,7 @@ fn happened(event: &Event, zone: &TimeZone) -> Happened {
         What::Logged(l) => {
             let who = if l.inbound { "they made contact" } else { "you noted a contact" };
             let outcome = l.outcome.map(|o| format!(", {}", o.word())).unwrap_or_default();
-            ("said", format!("{who} by {}{outcome}", l.via.shown()))
+            ("said", format!("{who} {}{outcome}", l.via.by()))
         }
         What::Said(said) => ("said", format!("you said: {}", said.verb())),
     };

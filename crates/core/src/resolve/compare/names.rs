@@ -35,24 +35,22 @@ pub(super) fn compare<'a>(a: &'a Sketch, b: &'a Sketch, facts: &impl Facts) -> F
         Found { level: Level::Nothing, bits: Bits::ZERO, what: What::Nothing, kind: Evidence::Name };
     let clash = main_clash(a, b, facts);
     let told = best(a, b, facts);
-    // Where the names are one, an address that spells it says nothing more.
-    let spelled = if told.as_ref().is_some_and(|t| t.level >= Level::Spelling) {
-        None
-    } else {
-        [spelled(a, b, facts), spelled(b, a, facts)].into_iter().flatten().max_by_key(|f| f.bits)
-    };
-    match (clash, told, spelled) {
+    // Levels decide and not bits, or a word that grows commoner could let more speak for two.
+    let spelled = || spelled(a, b, facts).chain(spelled(b, a, facts));
+    if let Some(clash) = clash {
         // Whoever married keeps an address that spells the name by which others know them.
-        (Some(clash), _, Some(spelled))
-            if clash.level == Level::OtherFamily && spelled.level == Level::Equal =>
-        {
-            spelled
-        }
-        (Some(clash), ..) => clash,
-        (None, Some(told), Some(spelled)) if spelled.bits > told.bits => spelled,
-        (None, Some(told), _) => told,
-        (None, None, Some(spelled)) => spelled,
-        (None, None, None) => nothing,
+        let married = clash.level == Level::OtherFamily;
+        let whole = spelled().filter(|f| married && f.level == Level::Equal).max_by_key(|f| f.bits);
+        return whole.unwrap_or(clash);
+    }
+    // Where the names are one, an address that spells it says nothing more.
+    let is_one = is_told_as_one(a, b, facts);
+    let spelled = if is_one { None } else { spelled().max_by_key(|f| (f.bits, f.level)) };
+    match (told, spelled) {
+        (Some(told), Some(spelled)) if spelled.bits > told.bits => spelled,
+        (Some(told), _) => told,
+        (None, Some(spelled)) => spelled,
+        (None, None) => nothing,
     }
 }
 
@@ -147,12 +145,18 @@ fn rarity(part: Part, word: &str, facts: &impl Facts) -> Bits {
     Bits::of(-((share(part, word) / 10_000.0 * TABLES + here) / (TABLES + all)).min(1.0).log2())
 }
 
+/// Tells whether both sides tell one full name, in whichever spelling.
+fn is_told_as_one(a: &Sketch, b: &Sketch, facts: &impl Facts) -> bool {
+    let mut pairs = a.most_told().flat_map(|x| b.most_told().map(move |y| (x, y)));
+    pairs.any(|(x, y)| weighed(x, y, facts).0 >= Level::Spelling)
+}
+
 /// Returns how the addresses of one side spell the names of the other.
-fn spelled<'a>(x: &'a Sketch, y: &'a Sketch, facts: &impl Facts) -> Option<Found<'a>> {
+fn spelled<'a>(x: &'a Sketch, y: &'a Sketch, facts: &impl Facts) -> impl Iterator<Item = Found<'a>> {
     let names = y.names.iter().filter(|(name, _)| name.is_full);
     let pairs = names.flat_map(|(name, _)| x.locals.iter().map(move |local| (name, local)));
     let found = pairs.filter_map(|(name, local)| Some((name, name.spelled_by(local.letters)?)));
-    found.map(|(name, form)| told_by(name, form, facts)).max_by_key(|f| (f.bits, f.level))
+    found.map(|(name, form)| told_by(name, form, facts))
 }
 
 fn told_by<'a>(name: &'a Named, form: Form, facts: &impl Facts) -> Found<'a> {

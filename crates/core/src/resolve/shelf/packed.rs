@@ -130,6 +130,25 @@ impl Packed {
         is_same
     }
 
+    /// Notes what all components came to, before anything changes.
+    pub fn settle_all<'a>(
+        &mut self,
+        solved: impl IntoIterator<Item = &'a Solved>,
+        number: impl Fn(RecordNo) -> RecordNo + Copy,
+    ) {
+        for component in solved {
+            self.settle(component, number);
+        }
+        self.settled.compact();
+    }
+
+    /// Returns the first number from `first` on above all that records have, or had since the runs were made.
+    pub fn next_from(&self, first: RecordNo) -> RecordNo {
+        let last = self.records.run.last().map(|(no, _)| *no);
+        let all = last.into_iter().chain(self.records.changed.keys().copied()).filter(|no| *no >= first);
+        all.max().map_or(first, |no| no + 1)
+    }
+
     /// Takes a record from the shelf, once it is taken from under its keys.
     pub fn drop(&mut self, no: RecordNo) {
         self.records.changed.insert(no, None);
