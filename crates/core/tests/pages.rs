@@ -128,3 +128,18 @@ fn every_rule_but_a_refusal_can_be_turned_off_and_allowed_and_set_to_another_lev
         assert!(allowed == 0 || refusal || rule.network.is_some(), "{} allowed", rule.name);
     }
 }
+
+#[test]
+fn every_page_tells_of_three_cases_that_are_errors_and_three_that_are_none() {
+    for rule in RULES {
+        let all: Vec<String> = scenarios(rule.page)
+            .iter()
+            .filter_map(|s| run(&s.text).ok())
+            .flatten()
+            .map(|outcome| outcome.expected)
+            .collect();
+        let speaks = all.iter().filter(|told| finds(told, rule.name)).count();
+        assert!(speaks >= 3, "{} fires in {speaks} cases of its page", rule.name);
+        assert!(all.len() - speaks >= 3, "{} is silent in {} cases", rule.name, all.len() - speaks);
+    }
+}
