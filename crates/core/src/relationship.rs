@@ -104,25 +104,57 @@ pub struct Contribution {
 pub struct Belief {
     pub probability: f64,
     pub stated: bool,
+    /// What is usual comes first, where the belief was worked out.
     pub evidence: Vec<Contribution>,
+    /// How much is known beyond what is usual, and for which answer it speaks, in log-odds.
+    pub beyond: f64,
+    taken: Fact,
 }
+
+/// So much has to be known of somebody before anything is taken as known of them: odds of e to one, which no single
+/// weak sign gives. A base rate is right of most and says nothing of anybody.
+const ENOUGH: f64 = 1.0;
 
 impl Belief {
     /// Returns what the user stated.
     pub fn stated(holds: bool, what: &str) -> Self {
         let evidence = vec![Contribution { what: what.to_owned(), log_odds: 0.0 }];
-        Self { probability: if holds { 1.0 } else { 0.0 }, stated: true, evidence }
+        let (probability, taken) = if holds { (1.0, Fact::Yes) } else { (0.0, Fact::No) };
+        Self { probability, stated: true, evidence, beyond: 0.0, taken }
     }
 
-    /// Returns the belief whose log-odds are the sum of the contributions.
-    pub fn of(evidence: Vec<Contribution>) -> Self {
-        let sum: f64 = evidence.iter().map(|c| c.log_odds).sum();
-        Self { probability: 1.0 / (1.0 + (-sum).exp()), stated: false, evidence }
+    /// Returns the belief whose log-odds are the sum of what is usual and of all contributions.
+    ///
+    /// They are summed in whole thousandths, so that their order cannot show.
+    pub fn of(usual: Contribution, evidence: impl IntoIterator<Item = Contribution>) -> Self {
+        let whole = |c: &Contribution| (c.log_odds * 1_000.0).round();
+        let all: Vec<Contribution> = std::iter::once(usual).chain(evidence).collect();
+        let sum: f64 = all.iter().map(whole).sum();
+        let beyond: f64 = all.iter().skip(1).map(whole).sum();
+        let probability = 1.0 / (1.0 + (-sum / 1_000.0).exp());
+        // A sum of nothing is minus zero.
+        let beyond = beyond / 1_000.0 + 0.0;
+        let taken = match Fact::of(probability) {
+            Fact::Yes if beyond >= ENOUGH => Fact::Yes,
+            Fact::No if beyond <= -ENOUGH => Fact::No,
+            _ => Fact::Unknown,
+        };
+        Self { probability, stated: false, evidence: all, beyond, taken }
     }
 
-    /// Returns the belief as a three-valued fact.
-    pub fn fact(&self) -> Fact {
-        Fact::of(self.probability)
+    /// Takes for not so what is unlikely where it is known how the two are tied instead, and not enough speaks for it.
+    ///
+    /// Of somebody who is surely tied by work, that hardly a sign of private life was seen is itself something known.
+    pub fn beside(&mut self, other: Fact) {
+        let unlikely = Fact::of(self.probability).no() && self.beyond < ENOUGH;
+        if self.taken == Fact::Unknown && unlikely && other.yes() {
+            self.taken = Fact::No;
+        }
+    }
+
+    /// Returns what is taken as known: yes or no only where it is likely and enough is known of this very person.
+    pub const fn fact(&self) -> Fact {
+        self.taken
     }
 }
 

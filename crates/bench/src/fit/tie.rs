@@ -5,7 +5,7 @@
 //! the worlds hardly show keeps its judgement, and none runs away.
 
 use crate::Result;
-use crate::infer::{Size, worlds_of};
+use crate::infer::{Judged, Size, worlds_of};
 use crate::logistic::{Cases, Logistic};
 use comity_core::infer::cue::Cue;
 use comity_world::Mix;
@@ -15,24 +15,24 @@ use std::ops::RangeInclusive;
 const SEEDS: RangeInclusive<u64> = 101..=106;
 const SIZE: Size = Size { people: 500, messages: 20_000 };
 
-/// A judgement counts as much as some twenty cases that are half and half.
-const PULL: f64 = 5.0;
+/// A judgement counts as much as some eighty cases that are half and half.
+const PULL: f64 = 20.0;
 
 /// Cues of which the worlds know nothing true: their subjects are drawn without regard to who writes, and nobody
 /// in them tags. These stay as they were thought.
 const HELD_FAST: [Cue; 5] = [Cue::Letters, Cue::FriendTag, Cue::WorkTag, Cue::OffHours, Cue::SameFamilyName];
 
+/// Cues that only a user with mail addresses on both sides of life sees. Each person counts half as such a user sees
+/// them, and half as one with a single address would, so that what is missing says nothing.
+const OWN: [Cue; 4] = [Cue::OwnWorkFew, Cue::OwnWorkOnly, Cue::OwnPrivateSome, Cue::OwnPrivateMost];
+
 /// Returns the text of the data file.
 pub(super) fn fitted() -> Result<String> {
     let worlds = worlds_of(SEEDS, Mix::USUAL, SIZE)?;
     let people: Vec<_> = worlds.iter().flat_map(|w| &w.people).collect();
-    let mut rows = vec![vec![0.0; Cue::ALL.len()]; people.len()];
-    for (row, person) in rows.iter_mut().zip(&people) {
-        // What everybody has is the base of the model itself.
-        for held in person.held.iter().filter(|h| h.cue != Cue::Base) {
-            row[held.cue as usize] = f64::from(held.value) / 1_000.0;
-        }
-    }
+    let rows: Vec<Vec<f64>> =
+        [&[][..], &OWN].iter().flat_map(|dark| people.iter().map(|p| row(p, dark))).collect();
+    let counts = vec![0.5; rows.len()];
     let thought = thought()?;
     let pulls: Vec<f64> =
         Cue::ALL.iter().map(|cue| if HELD_FAST.contains(cue) { 1e9 } else { PULL }).collect();
@@ -47,9 +47,10 @@ pub(super) fn fitted() -> Result<String> {
         SEEDS.end()
     );
     let axis = |axis: usize| {
-        let truth: Vec<bool> = people.iter().map(|p| p.truth[axis]).collect();
+        let truth: Vec<bool> = people.iter().chain(&people).map(|p| p.truth[axis]).collect();
         let before: Vec<f64> = thought.iter().map(|both| both[axis]).collect();
-        Logistic::pulled(&Cases::of(&rows, &truth), &before, &pulls).thousandths()
+        Logistic::pulled(&Cases { rows: &rows, truth: &truth, counts: &counts }, &before, &pulls)
+            .thousandths()
     };
     let (professional, personal) = (axis(0), axis(1));
     for cue in Cue::ALL {
@@ -60,6 +61,16 @@ pub(super) fn fitted() -> Result<String> {
         let _ = writeln!(text, "{}, {}, {}, {}", cue.name(), of(&professional), of(&personal), cue.words());
     }
     Ok(text)
+}
+
+/// Returns how strongly each cue holds of a person, but for some that are not seen.
+fn row(person: &Judged, dark: &[Cue]) -> Vec<f64> {
+    let mut row = vec![0.0; Cue::ALL.len()];
+    // What everybody has is the base of the model itself.
+    for held in person.held.iter().filter(|h| h.cue != Cue::Base && !dark.contains(&h.cue)) {
+        row[held.cue as usize] = f64::from(held.value) / 1_000.0;
+    }
+    row
 }
 
 /// Returns what each cue was thought to speak for, in log-odds.

@@ -17,6 +17,7 @@ mod worlds;
 pub(crate) use letters::{PULL, ours as letter_features};
 pub(crate) use trend::cases as outlook_cases;
 pub(crate) use truth::{Size, all as worlds_of};
+pub(crate) use worlds::Judged;
 
 use crate::real::firm::Firm;
 use crate::real::letters as labelled;

@@ -5,7 +5,7 @@ use super::table::{Held, Row};
 use super::worlds::{self, Judged, World};
 use crate::Result;
 use crate::score::{mean, over_groups, pick, range, short};
-use comity_core::Sphere;
+use comity_core::{Fact, Sphere};
 use comity_world::{Mix, Plan};
 use std::ops::RangeInclusive;
 
@@ -50,15 +50,18 @@ pub(super) fn right(size: Size) -> Result<Vec<Row>> {
     let mut rows: Vec<Row> = Vec::new();
     for (axis, name) in AXES.into_iter().enumerate() {
         let hits: Vec<f64> = people.iter().map(|p| yes((p.said[axis] >= 0.5) == p.truth[axis])).collect();
-        let told: Vec<f64> = people
-            .iter()
-            .filter(|p| !(0.2..0.8).contains(&p.said[axis]))
-            .map(|p| yes((p.said[axis] >= 0.5) == p.truth[axis]))
-            .collect();
+        let taken = |fact: Fact| {
+            let all = people.iter().filter(|p| p.taken[axis] == fact);
+            all.map(|p| yes(p.truth[axis] == fact.yes())).collect::<Vec<f64>>()
+        };
+        let (is, is_not) = (taken(Fact::Yes), taken(Fact::No));
         let beside = format!(
-            "of those said {} (unknown {:.0} %)",
-            short(mean(&told)),
-            100.0 * (1.0 - told.len() as f64 / people.len().max(1) as f64)
+            "taken as known: {} of {} who are, {} of {} who are not (unknown {:.0} %)",
+            short(mean(&is)),
+            is.len(),
+            short(mean(&is_not)),
+            is_not.len(),
+            100.0 * (1.0 - (is.len() + is_not.len()) as f64 / people.len().max(1) as f64)
         );
         rows.push(share(&format!("worlds, {name} or not, {} people", people.len()), &hits, 0.95, beside));
     }

@@ -5,7 +5,7 @@ use crate::ground::{self, Ground, spellings};
 use comity::network::Told;
 use comity::replay::is_alone;
 use comity_core::infer::relationship::Held;
-use comity_core::{Automation, Handle, Moment, Sphere};
+use comity_core::{Automation, Fact, Handle, Moment, Sphere};
 use comity_world::Plan;
 use comity_world::truth::{self, Act, Line, Person, Truth, Way};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -16,6 +16,8 @@ pub(crate) struct Judged {
     /// Professional, and personal.
     pub(crate) truth: [bool; 2],
     pub(crate) said: [f64; 2],
+    /// What is taken as known.
+    pub(super) taken: [Fact; 2],
     pub(crate) held: Vec<Held>,
     /// What each handle is, and what is said of it.
     pub(super) handles: Vec<(Sphere, Sphere)>,
@@ -36,6 +38,7 @@ struct Found {
     ids: FxHashSet<u32>,
     events: usize,
     said: [f64; 2],
+    taken: [Fact; 2],
     held: Vec<Held>,
     handles: Vec<(Handle, Sphere)>,
     /// When each attempt began, whether it was a request, and whether it was answered.
@@ -89,6 +92,7 @@ fn find(told: &Told, known: &Known, now: Moment) -> Found {
         ids: told.person.handles.iter().filter_map(|(h, _)| known.whose.get(h)).copied().collect(),
         events: told.events.len(),
         said: [is.professional.probability, is.personal.probability],
+        taken: [is.professional.fact(), is.personal.fact()],
         held: standing.tally().cues(&told.portrait.known, now),
         handles: handles.map(|((h, _), b)| (h.clone(), b.sphere)).collect(),
         tried: standing.tried(now).iter().map(|t| (t.at.order(), t.connect, t.answered)).collect(),
@@ -141,6 +145,7 @@ impl Known {
         Some(Judged {
             truth: [tie.professional, tie.personal],
             said: found.said,
+            taken: found.taken,
             handles: handles.collect(),
             held: found.held,
             messages,

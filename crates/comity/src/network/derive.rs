@@ -17,7 +17,7 @@ use comity_store::{Changes, Shelf};
 /// The version of the code that derives persons; a network derived by another is derived again.
 ///
 /// It goes up with every change of `resolve`, of how names are read and of what is stored with a person.
-pub const VERSION: u32 = 9;
+pub const VERSION: u32 = 10;
 
 /// Persons are saved and their facts are not: whoever is stopped in between derives again the next time.
 const UNFINISHED: u32 = 0;

@@ -11,7 +11,7 @@ use clap::Args;
 use comity_core::infer::closeness;
 use comity_core::name::folded;
 use comity_core::record::RecordKind;
-use comity_core::{Anchor, Moment, Said};
+use comity_core::{Anchor, Fact, Moment, Said};
 use comity_store::{Order, Person, PersonId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -70,6 +70,8 @@ struct Row {
     /// The chance that the tie is professional, and personal.
     professional: f64,
     personal: f64,
+    /// The tie in a word, where enough is known: `both`, `work`, `private`, `none`, `unclear` and the like.
+    tie: String,
     tags: Vec<String>,
     #[serde(skip)]
     day: String,
@@ -190,6 +192,7 @@ fn row(context: &Context, network: &Network, id: PersonId) -> Result<Option<Row>
         closeness_words: close.words,
         professional: relationship.professional.probability,
         personal: relationship.personal.probability,
+        tie: tie(relationship.professional.fact(), relationship.personal.fact()).to_owned(),
         tags: network.tags(&told.person)?,
         day: last.map_or_else(String::new, |m| when::day_shown(m, &context.zone())),
         name: told.person.name,
@@ -212,7 +215,7 @@ impl Answer for PeopleShown {
                     r.organisation.clone().unwrap_or_default(),
                     r.day.clone(),
                     short(&r.closeness_words),
-                    tie(r.professional, r.personal).to_owned(),
+                    r.tie.clone(),
                 ]
             })
             .collect();
@@ -237,9 +240,8 @@ fn short(words: &str) -> String {
 }
 
 /// Returns the tie in one word, where it is clear enough.
-pub(super) fn tie(professional: f64, personal: f64) -> &'static str {
-    use comity_core::Fact;
-    match (Fact::of(professional), Fact::of(personal)) {
+fn tie(professional: Fact, personal: Fact) -> &'static str {
+    match (professional, personal) {
         (Fact::Yes, Fact::Yes) => "both",
         (Fact::Yes, Fact::No) => "work",
         (Fact::Yes, Fact::Unknown) => "work, more?",

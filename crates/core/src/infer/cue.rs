@@ -1,7 +1,7 @@
 //! The table of cues: what each is called, and what it speaks for.
 //!
-//! How much each weighs stands in `data/tie.csv`, a judgement until what `comity-bench fit tie` writes instead has
-//! been held against the audit. What weighs nothing there is seen and waits.
+//! How much each weighs stands in `data/tie.csv`, which `comity-bench fit tie` writes: fitted on invented worlds,
+//! and pulled towards what was thought before, so that a cue of which the worlds tell little stays a judgement.
 //! Sources of the judgements: shares of "both" and of work among platform ties after AUCS, Lazega and Krackhardt
 //! (a work tie is personal in .25-.45 of cases, a Facebook tie is a work tie in .40); surname after a hand check
 //! of the Enron mailboxes (about .72 relatives); hours of the day and free mail were near useless there.
@@ -71,8 +71,10 @@ cues! {
     PersonalTie "tied with you on Facebook or its like";
     /// Following is easier than befriending.
     PersonalFollow "you follow each other on a personal platform";
-    /// Only work doors are known, and nothing ever went both ways.
+    /// Words were seen by work doors only, and never both ways.
     NothingBeyondWork "nothing but a professional tie is known";
+    /// Old friends are on professional networks as well.
+    TieWithoutWords "nothing but a professional tie is known, and no word between you";
     WorkOnce "messages on work channels on {n} day(s)";
     WorkOften "messages both ways on work channels on {n} days";
     /// Somebody who was written to once or twice is hardly known.

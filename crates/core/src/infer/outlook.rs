@@ -6,7 +6,7 @@
 //! usual gaps a third to two thirds of ties still return.
 
 use super::tally::Tally;
-use super::weights::{Weights, log_of, probability};
+use super::weights::{Weights, log_of};
 use crate::relationship::{Belief, Contribution};
 use crate::time::Moment;
 use std::sync::LazyLock;
@@ -74,11 +74,7 @@ pub fn outlook(tally: &Tally, now: Moment, pace: Pace) -> Option<Belief> {
         log_odds: f64::from(log_odds) / 1_000.0,
     };
     let parts = weights.parts(&features).into_iter().zip(WORDS).map(|(part, words)| told(words, part));
-    Some(Belief {
-        probability: probability(weights.log_odds(&features)),
-        stated: false,
-        evidence: std::iter::once(told(super::USUAL, weights.base)).chain(parts).collect(),
-    })
+    Some(Belief::of(told(super::USUAL, weights.base), parts))
 }
 
 #[cfg(test)]
@@ -131,7 +127,7 @@ mod tests {
     #[test]
     fn the_parts_add_up_to_the_figure() {
         let belief = outlook(&tally([3, 9, 40], 2), Moment::instant(NOW), Pace::Usual).unwrap();
-        let again = Belief::of(belief.evidence.clone());
-        assert!((again.probability - belief.probability).abs() < 1e-9, "{belief:?}");
+        let sum: f64 = belief.evidence.iter().map(|c| c.log_odds).sum();
+        assert!((sum - (belief.probability / (1.0 - belief.probability)).ln()).abs() < 1e-9, "{belief:?}");
     }
 }

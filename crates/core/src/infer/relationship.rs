@@ -35,9 +35,14 @@ impl Tally {
     /// The timeline seen so far is all that counts, whatever the hour; `_now` is where growth will look.
     pub fn relationship(&self, known: &Known, now: Moment) -> Relationship {
         let held = self.cues(known, now);
+        let mut professional = stated_professional(known).unwrap_or_else(|| belief(&held, |c| c.weights().0));
+        let mut personal = stated_personal(known).unwrap_or_else(|| belief(&held, |c| c.weights().1));
+        let known_before = (professional.fact(), personal.fact());
+        professional.beside(known_before.1);
+        personal.beside(known_before.0);
         Relationship {
-            professional: stated_professional(known).unwrap_or_else(|| belief(&held, |c| c.weights().0)),
-            personal: stated_personal(known).unwrap_or_else(|| belief(&held, |c| c.weights().1)),
+            professional,
+            personal,
             family: known.family || known.is == Some(crate::relationship::Tie::Family),
             role: known.role,
             hoped: known.hoped,
@@ -56,7 +61,8 @@ impl Tally {
         self.meetings(&mut held);
         self.hours(&mut held);
         if self.nothing_beyond_work(known, &held) {
-            held.push(Held::so(Cue::NothingBeyondWork, 0));
+            let silent = self.last_in.is_none() && self.last_out.is_none();
+            held.push(Held::so(if silent { Cue::TieWithoutWords } else { Cue::NothingBeyondWork }, 0));
         }
         held.sort_unstable();
         held
@@ -191,7 +197,7 @@ impl Tally {
     }
 }
 
-const OF_WORK: [Cue; 12] = [
+const OF_WORK: [Cue; 13] = [
     Cue::WorkTag,
     Cue::SameEmployer,
     Cue::ClientEmployer,
@@ -204,14 +210,16 @@ const OF_WORK: [Cue; 12] = [
     Cue::MetWorkOnce,
     Cue::MetWorkOften,
     Cue::WorkLabel,
+    Cue::OwnWorkOnly,
 ];
 
-const OF_PRIVATE_LIFE: [Cue; 16] = [
+const OF_PRIVATE_LIFE: [Cue; 18] = [
     Cue::FamilyWord,
     Cue::FriendTag,
     Cue::SameFamilyName,
     Cue::PersonalTie,
     Cue::PersonalFollow,
+    Cue::PersonalOneWay,
     Cue::PersonalOnce,
     Cue::PersonalSome,
     Cue::PersonalOften,
@@ -223,6 +231,7 @@ const OF_PRIVATE_LIFE: [Cue; 16] = [
     Cue::MetOther,
     Cue::HoursTogether,
     Cue::HomeLabel,
+    Cue::OwnPrivateMost,
 ];
 
 /// Tells whether ties there are asked and accepted, not followed.
@@ -240,17 +249,13 @@ pub fn is_family_word(name: &str) -> bool {
 }
 
 fn belief(held: &[Held], weight: impl Fn(Cue) -> i32) -> Belief {
-    let part = |h: &Held| part(weight(h.cue), h.value);
-    let counts = held.iter().filter(|h| part(h) != 0 || h.cue == Cue::Base);
     let contribution = |h: &Held| Contribution {
         what: h.cue.words().replace("{n}", &h.n.to_string()).replace("(s)", if h.n == 1 { "" } else { "s" }),
-        log_odds: f64::from(part(h)) / 1000.0,
+        log_odds: f64::from(part(weight(h.cue), h.value)) / 1000.0,
     };
-    let sum: i32 = held.iter().map(part).sum();
-    let mut belief = Belief::of(counts.map(contribution).collect());
-    // The thousandths decide, so that the order of adding fractions cannot show.
-    belief.probability = 1.0 / (1.0 + (-f64::from(sum) / 1000.0).exp());
-    belief
+    let (usual, evidence): (Vec<&Held>, Vec<&Held>) = held.iter().partition(|h| h.cue == Cue::Base);
+    let usual = usual.first().map_or_else(|| contribution(&Held::so(Cue::Base, 0)), |h| contribution(h));
+    Belief::of(usual, evidence.into_iter().map(contribution).filter(|c| c.log_odds != 0.0))
 }
 
 fn said(tie: Tie) -> String {
@@ -285,7 +290,7 @@ mod tests {
     use crate::approach::Venue;
     use crate::infer::tally::Seen;
     use crate::interaction::Act;
-    use crate::relationship::Tie;
+    use crate::relationship::{Fact, Tie};
 
     /// One line of a history: what, how many days of it, on which platform and side.
     fn tally(history: &str) -> Tally {
@@ -328,35 +333,56 @@ mod tests {
     #[test]
     fn the_two_sides_are_judged_apart() {
         let nothing = Known::default;
-        check("", &nothing(), (0.4, 0.6), (0.21, 0.4));
-        check("tied 1 linkedin professional", &nothing(), (0.85, 1.0), (0.05, 0.2));
-        check("out 2 email professional", &nothing(), (0.6, 0.95), (0.05, 0.2));
-        check("both 4 email professional", &nothing(), (0.9, 1.0), (0.25, 0.45));
-        check(
-            "tied 1 linkedin professional; both 9 email professional",
-            &nothing(),
-            (0.95, 1.0),
-            (0.25, 0.45),
-        );
-        check("tied 1 facebook personal", &nothing(), (0.3, 0.5), (0.55, 0.65));
-        check("both 4 whatsapp personal", &nothing(), (0.3, 0.6), (0.8, 0.95));
-        check("met 1 home personal", &nothing(), (0.3, 0.6), (0.8, 0.95));
-        check("both 8 email professional; met 2 home personal", &nothing(), (0.85, 1.0), (0.85, 1.0));
-        check("both 30 email unknown", &nothing(), (0.3, 0.7), (0.3, 0.5));
-        check("met 3 office professional", &nothing(), (0.8, 1.0), (0.2, 0.45));
+        check("", &nothing(), (0.0, 0.1), (0.0, 0.2));
+        check("tied 1 linkedin professional", &nothing(), (0.5, 0.7), (0.05, 0.2));
+        check("out 2 email professional", &nothing(), (0.0, 0.2), (0.0, 0.05));
+        check("both 4 email professional", &nothing(), (0.5, 0.8), (0.0, 0.2));
+        check("tied 1 linkedin professional; both 9 email professional", &nothing(), (0.8, 1.0), (0.0, 0.2));
+        check("tied 1 facebook personal", &nothing(), (0.0, 0.2), (0.2, 0.5));
+        check("tied 1 facebook personal; both 4 messenger personal", &nothing(), (0.0, 0.2), (0.8, 1.0));
+        check("both 12 whatsapp personal; met 1 home personal", &nothing(), (0.0, 0.2), (0.9, 1.0));
+        check("both 8 email professional; met 2 home personal", &nothing(), (0.4, 0.8), (0.6, 0.9));
+    }
+
+    /// What is taken as known of the professional and of the personal side.
+    fn taken(history: &str, known: &Known, expected: (Fact, Fact)) {
+        let found = tally(history).relationship(known, Moment::instant(1_760_000_000));
+        assert_eq!((found.professional.fact(), found.personal.fact()), expected, "{history}: {found:?}");
+    }
+
+    #[test]
+    fn a_base_rate_alone_is_no_knowledge() {
+        use Fact::{No, Unknown, Yes};
+        let nothing = Known::default;
+        let card = || Known { card: true, ..Known::default() };
+        let colleague = || Known { employer: Employer::Same, ..Known::default() };
+        taken("", &nothing(), (Unknown, Unknown));
+        taken("out 2 email professional", &nothing(), (Unknown, No));
+        taken("tied 1 linkedin professional", &nothing(), (Unknown, Unknown));
+        // That a tie is surely of work, and nothing of it is private, is something known.
+        taken("tied 1 linkedin professional", &card(), (Yes, No));
+        taken("both 9 email professional", &colleague(), (Yes, No));
+        let both = "both 9 email professional; met 2 home personal; tied 1 facebook personal";
+        taken(both, &colleague(), (Yes, Yes));
+        taken("tied 1 facebook personal; both 12 messenger personal", &nothing(), (No, Yes));
+        taken("tied 1 facebook personal", &nothing(), (Unknown, Unknown));
     }
 
     #[test]
     fn words_of_the_user_weigh_and_statements_decide() {
         let named = |name: &str| Known { names: vec![name.to_owned()], ..Known::default() };
-        check("", &named("Mum"), (0.0, 0.3), (0.9, 1.0));
-        check("", &named("Aunt Rosa"), (0.0, 0.3), (0.9, 1.0));
-        check("", &named("Mum And Dad Plumbing Ltd"), (0.4, 0.6), (0.21, 0.4));
-        check("", &Known { same_family_name: true, ..Known::default() }, (0.2, 0.5), (0.65, 0.79));
+        check("", &named("Mum"), (0.0, 0.3), (0.8, 1.0));
+        check("", &named("Aunt Rosa"), (0.0, 0.3), (0.8, 1.0));
+        check("", &named("Mum And Dad Plumbing Ltd"), (0.0, 0.1), (0.0, 0.2));
+        check("", &Known { same_family_name: true, ..Known::default() }, (0.0, 0.2), (0.65, 0.79));
+        let tagged = |tag: &str| Known { tags: vec![tag.to_owned()], ..Known::default() };
+        check("", &tagged("client"), (0.8, 1.0), (0.0, 0.2));
+        check("", &tagged("Friends"), (0.0, 0.2), (0.8, 1.0));
         let is = |tie| Known { is: Some(tie), ..Known::default() };
         check("met 9 home personal", &is(Tie::Professional), (1.0, 1.0), (0.0, 0.0));
         check("", &is(Tie::Family), (0.0, 0.0), (1.0, 1.0));
         check("", &is(Tie::None), (0.0, 0.0), (0.0, 0.0));
+        taken("met 9 home personal", &is(Tie::Professional), (Fact::Yes, Fact::No));
     }
 
     #[test]
@@ -365,8 +391,9 @@ mod tests {
         let found = tally("both 4 whatsapp personal; tied 1 linkedin professional")
             .relationship(&known, Moment::instant(1_760_000_000));
         for belief in [found.professional, found.personal] {
-            let again = Belief::of(belief.evidence.clone());
-            assert!((again.probability - belief.probability).abs() < 1e-9);
+            let sum: f64 = belief.evidence.iter().map(|c| c.log_odds).sum();
+            assert!((sum - (belief.probability / (1.0 - belief.probability)).ln()).abs() < 1e-9);
+            assert!((sum - belief.evidence[0].log_odds - belief.beyond).abs() < 1e-9);
             assert!(belief.evidence.iter().all(|c| !c.what.contains('{')));
         }
     }

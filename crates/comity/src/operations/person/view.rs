@@ -76,6 +76,10 @@ struct BeliefView {
     /// From 0 to 1; exactly 0 or 1 where the user said so.
     probability: f64,
     stated: bool,
+    /// What rules take it for: `yes`, `no`, or `unknown` where it is not likely enough or too little is known.
+    taken: String,
+    #[serde(skip)]
+    fact: Fact,
     /// In log-odds (base e); they add up to those of the probability.
     evidence: Vec<ContributionView>,
 }
@@ -229,7 +233,13 @@ fn promises(said: &[Statement], now: Moment, zone: &TimeZone) -> Vec<Promised> {
 fn belief(belief: &Belief) -> BeliefView {
     let evidence =
         belief.evidence.iter().map(|c| ContributionView { what: c.what.clone(), log_odds: c.log_odds });
-    BeliefView { probability: belief.probability, stated: belief.stated, evidence: evidence.collect() }
+    BeliefView {
+        probability: belief.probability,
+        stated: belief.stated,
+        taken: belief.fact().word().to_owned(),
+        fact: belief.fact(),
+        evidence: evidence.collect(),
+    }
 }
 
 fn door(door: &Door) -> DoorView {
@@ -375,12 +385,17 @@ impl PersonView {
 }
 
 fn tie(r: &RelationshipView) -> String {
-    let side = |belief: &BeliefView, name: &str| match (belief.stated, Fact::of(belief.probability)) {
-        (true, Fact::Yes) => format!("{name}, as you said"),
-        (true, _) => format!("not {name}, as you said"),
-        (false, Fact::Yes) => format!("{name} ({} in 100)", percent(belief.probability)),
-        (false, Fact::No) => format!("hardly {name} ({} in 100)", percent(belief.probability)),
-        (false, Fact::Unknown) => format!("perhaps {name} ({} in 100)", percent(belief.probability)),
+    let side = |belief: &BeliefView, name: &str| {
+        let chance = percent(belief.probability);
+        match (belief.stated, belief.fact) {
+            (true, Fact::Yes) => format!("{name}, as you said"),
+            (true, _) => format!("not {name}, as you said"),
+            (false, Fact::Yes) => format!("{name} ({chance} in 100)"),
+            (false, Fact::No) => format!("hardly {name} ({chance} in 100)"),
+            (false, Fact::Unknown) if (20..80).contains(&chance) => format!("perhaps {name} ({chance} in 100)"),
+            // Likely or not, but on next to nothing.
+            (false, Fact::Unknown) => format!("not known whether {name} ({chance} in 100)"),
+        }
     };
     if r.family {
         return "family, as you said".to_owned();
