@@ -3,6 +3,7 @@
 mod contacts;
 mod input;
 mod quality;
+mod reasons;
 mod truth;
 
 use crate::machine::{forget_peak, peak_mib};
@@ -10,7 +11,7 @@ use crate::table::Table;
 use crate::{Outcome, Result};
 use clap::Args;
 use comity_core::address::Domains;
-use comity_core::resolve::{Book, Cut, Reader, Rulings};
+use comity_core::resolve::{Book, Cut, Reader, RecordNo, Rulings, Solved};
 use input::Told;
 use quality::Quality;
 use std::fs;
@@ -33,6 +34,15 @@ pub(crate) struct Resolve {
     /// Tell each hard case apart
     #[arg(long)]
     tags: bool,
+    /// Tell which evidence joined whom rightly and wrongly, how sure that was, and who was missed
+    #[arg(long)]
+    reasons: bool,
+    /// Show so many wrong joins and so many missed pairs of each cut
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    wrong: usize,
+    /// Show those of this evidence only, as the tables of `--reasons` write it
+    #[arg(long, value_name = "KINDS", default_value = "")]
+    only: String,
 }
 
 /// The clusters at one cut: for each record the number of its cluster.
@@ -41,15 +51,15 @@ type Partition = Vec<u32>;
 impl Resolve {
     pub(crate) fn run(&self, _json: bool) -> Result<Outcome> {
         let told = input::read(&self.records)?;
-        let resolved = resolve(&told);
-        println!("{}", resolved.times);
-        for (cut, partition) in &resolved.cuts {
+        let run = Run::of(told);
+        println!("{}", run.times);
+        for (cut, partition) in &run.cuts {
             if let Some(out) = &self.out {
-                write(&beside(out, *cut), &told, partition)?;
+                write(&beside(out, *cut), &run.told, partition)?;
             }
         }
-        if let Some(truth) = self.truth(&told)? {
-            self.show(&truth, &resolved);
+        if let Some(truth) = self.truth(&run.told)? {
+            self.show(&truth, &run);
         }
         Ok(Outcome::Met)
     }
@@ -63,55 +73,94 @@ impl Resolve {
         }
     }
 
-    fn show(&self, truth: &Truth, resolved: &Resolved) {
+    fn show(&self, truth: &Truth, run: &Run) {
         let mut table = Table::of(&["cut", "pair P", "R", "F1", "B3 P", "R", "F1", "persons", "largest"]);
-        for (cut, partition) in &resolved.cuts {
+        for (cut, partition) in &run.cuts {
             let quality = Quality::of(partition, &truth.persons);
             table.row([vec![word(*cut).to_owned()], quality.cells()].concat());
         }
         println!("{table}");
-        if self.tags {
-            for (cut, partition) in resolved.cuts.iter().filter(|(cut, _)| *cut == Cut::Likely) {
+        for (cut, partition) in &run.cuts {
+            if self.tags {
                 println!("{}\n{}", word(*cut), quality::by_tag(partition, truth));
+            }
+            let joined = reasons::joined(run, truth, *cut);
+            if self.reasons {
+                println!("{}\n{}", word(*cut), reasons::by_kinds(&joined));
+                println!(
+                    "{}\n{}",
+                    reasons::calibration(&joined, truth),
+                    reasons::missed(run, truth, partition)
+                );
+            }
+            if self.wrong > 0 {
+                println!(
+                    "{}: wrong{}",
+                    word(*cut),
+                    reasons::wrong(run, truth, &joined, self.wrong, &self.only)
+                );
+                let missed = reasons::some_missed(run, truth, partition, self.wrong, &self.only);
+                println!("{}: missed{missed}", word(*cut));
             }
         }
     }
 }
 
-struct Resolved {
+/// Records that were resolved, and how long that took.
+struct Run {
+    told: Vec<Told>,
+    book: Book,
+    solved: Vec<Solved>,
     cuts: Vec<(Cut, Partition)>,
     times: String,
 }
 
-fn resolve(told: &[Told]) -> Resolved {
-    forget_peak();
-    let begin = Instant::now();
-    let mut reader = Reader::new(Domains::default());
-    let cards = told.iter().map(|told| reader.read(&told.record, &told.details)).collect();
-    let read = begin.elapsed();
-    let mut book = Book::of(cards, Rulings::default());
-    let filed = begin.elapsed();
-    book.compare();
-    let compared = begin.elapsed();
-    let solved = book.solve();
-    let done = begin.elapsed();
-    let times = format!(
-        "read {:.3} s, filed {:.3} s, compared {:.3} s, solved {:.3} s, all {:.3} s; {} MiB at most",
-        read.as_secs_f64(),
-        (filed - read).as_secs_f64(),
-        (compared - filed).as_secs_f64(),
-        (done - compared).as_secs_f64(),
-        done.as_secs_f64(),
-        peak_mib().unwrap_or(0),
-    );
-    let partition = |cut: Cut| {
-        let mut all = vec![0; told.len()];
-        for (number, person) in solved.iter().flat_map(|s| s.persons(cut)).enumerate() {
-            person.into_iter().for_each(|no| all[no as usize] = number as u32);
-        }
-        (cut, all)
-    };
-    Resolved { cuts: Cut::ALL.into_iter().map(partition).collect(), times }
+impl Run {
+    fn of(told: Vec<Told>) -> Self {
+        forget_peak();
+        let begin = Instant::now();
+        let mut reader = Reader::new(Domains::default());
+        let cards = told.iter().map(|told| reader.read(&told.record, &told.details)).collect();
+        let read = begin.elapsed();
+        let mut book = Book::of(cards, Rulings::default());
+        let filed = begin.elapsed();
+        book.compare();
+        let compared = begin.elapsed();
+        let solved = book.solve();
+        let done = begin.elapsed();
+        let times = format!(
+            "read {:.3} s, filed {:.3} s, compared {:.3} s, solved {:.3} s, all {:.3} s; {} MiB at most",
+            read.as_secs_f64(),
+            (filed - read).as_secs_f64(),
+            (compared - filed).as_secs_f64(),
+            (done - compared).as_secs_f64(),
+            done.as_secs_f64(),
+            peak_mib().unwrap_or(0),
+        );
+        let cuts = Cut::ALL.into_iter().map(|cut| (cut, partition(&solved, cut, told.len()))).collect();
+        Self { told, book, solved, cuts, times }
+    }
+
+    /// Returns a record as it was told, in one line.
+    fn told(&self, no: RecordNo) -> String {
+        let Told { id, record, details } = &self.told[no as usize];
+        let names = record.names.iter().map(|name| name.full.as_str());
+        let handles: Vec<String> = record.handles.iter().map(|h| h.handle.to_string()).collect();
+        let told = [&record.organisation, &record.title, &details.birthday, &details.locality];
+        let all = names
+            .chain(handles.iter().map(String::as_str))
+            .chain(told.into_iter().flatten().map(String::as_str));
+        format!("{id} {} {}", record.provenance.file, all.collect::<Vec<_>>().join(" | "))
+    }
+}
+
+/// Returns for each record the number of its cluster.
+fn partition(solved: &[Solved], cut: Cut, records: usize) -> Partition {
+    let mut all = vec![0; records];
+    for (number, person) in solved.iter().flat_map(|s| s.persons(cut)).enumerate() {
+        person.into_iter().for_each(|no| all[no as usize] = number as u32);
+    }
+    all
 }
 
 const fn word(cut: Cut) -> &'static str {

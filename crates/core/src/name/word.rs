@@ -5,6 +5,7 @@ use super::hypotheses::Hypotheses;
 use super::letters::Word;
 use super::lexicon::entry;
 use super::{Part, changed, script, skeleton};
+use smallvec::SmallVec;
 
 /// How two parts of a name stand to each other, from clash to equality.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -92,14 +93,20 @@ fn is_written_without_vowels(a: Spelt<'_>, b: Spelt<'_>) -> bool {
 fn differing(part: Part, a: Spelt<'_>, b: Spelt<'_>) -> Agreement {
     let (x, y) = (a.plain(), b.plain());
     if part == Part::Given
-        && let Some(alias) = between(a.word.id, b.word.id).filter(|alias| alias.is_usual())
+        && let Some(alias) = between(a.word.id, b.word.id)
     {
         return match alias.kind {
+            // What is seldom a form of it says nothing for them, and nothing against.
+            AliasKind::Spelling | AliasKind::Short if !alias.is_usual() => Agreement::Missing,
             // A spelling that is seldom one: Micheal may be Michael.
             AliasKind::Spelling if alias.weight >= 0.5 => Agreement::Spelling,
             AliasKind::Spelling | AliasKind::Short => Agreement::Called,
+            AliasKind::Cognate if !alias.is_usual() => Agreement::Clash,
             AliasKind::Cognate => Agreement::Cognate,
         };
+    }
+    if part == Part::Given && (is_cut_short(a, b) || is_cut_short(b, a)) {
+        return Agreement::Called;
     }
     if part == Part::Family && changed::is_other_form(x, y) {
         return Agreement::Changed;
@@ -109,13 +116,23 @@ fn differing(part: Part, a: Spelt<'_>, b: Spelt<'_>) -> Agreement {
         Part::Given => entry(word.id).is_given(),
         Part::Family => entry(word.id).family > 0.0,
     };
-    if known(a.word) && known(b.word) {
+    let digits = |word: &str| word.bytes().filter(u8::is_ascii_digit).collect::<SmallVec<[u8; 8]>>();
+    // What is numbered is told apart by its number.
+    if (known(a.word) && known(b.word)) || digits(x) != digits(y) {
         Agreement::Clash
     } else if skeleton::is_alike(x, y) {
         Agreement::Spelling
     } else {
         slip(x, y)
     }
+}
+
+/// Tells whether one is the beginning of the other and no name by itself: Thist for Thistlewood.
+fn is_cut_short(short: Spelt<'_>, long: Spelt<'_>) -> bool {
+    let (begin, whole) = (short.plain(), long.plain());
+    let is_plain = whole.bytes().all(|letter| letter.is_ascii_alphabetic());
+    let is_begun = begin.len() >= 3 && whole.len() > begin.len() && whole.starts_with(begin);
+    is_plain && is_begun && !entry(short.word.id).is_given()
 }
 
 /// Tells a slip of the pen: one letter in words of five or more, two in words of ten.

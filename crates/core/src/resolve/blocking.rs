@@ -8,7 +8,7 @@ use super::card::Card;
 use super::key::{Drawer, Key, hash};
 use super::shelf::{RecordNo, Shelf};
 use super::sketch::DetailKind;
-use crate::name::{Hypothesis, roots};
+use crate::name::{Hypothesis, Part, roots, share};
 use smallvec::SmallVec;
 
 /// More members than this, and a block is split.
@@ -18,6 +18,9 @@ pub(super) const BLOCK: usize = 40;
 
 /// In what remains too large after the split, each is compared with so many that follow.
 const WINDOW: usize = 6;
+
+/// Given names that more people in ten thousand bear are shared by too many here to lead to anybody by themselves.
+const UNCOMMON: f64 = 10.0;
 
 /// By what a block is split.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -80,8 +83,12 @@ impl Card {
                 file(Drawer::Slip, &[root, end, 0]);
             }
         }
+        let is_uncommon = given.len() > 1 && share(Part::Given, given) <= UNCOMMON;
         for root in roots(given).filter(|root| root.len() > 1).map(hash) {
             places.iter().for_each(|place| file(Drawer::GivenWork, &[root, *place]));
+            if is_uncommon {
+                file(Drawer::GivenAlone, &[root]);
+            }
             self.details().for_each(|detail| file(Drawer::Detail, &[root, detail]));
         }
     }
@@ -95,7 +102,7 @@ impl Card {
     pub(super) fn split(&self, filed: Filed) -> SmallVec<[Key; 4]> {
         let mut all: SmallVec<[Key; 4]> = match filed.split {
             Split::ByName => {
-                let names = self.sketch.names.iter().flat_map(|(name, _)| name.counted());
+                let names = self.sketch.names.iter().flat_map(|(name, _)| name.parts());
                 names.map(|(key, _)| key.0).collect::<Vec<_>>()
             }
             Split::ByPlace => {

@@ -5,12 +5,12 @@ use super::identifier::{Identifier, Kind};
 use super::key::{Drawer, Key, hash};
 use super::named::Names;
 use super::rulings::is_stand_in;
-use super::sketch::{Detail, DetailKind, ListKind, Local, MOST, Row, Sketch, UserName};
+use super::sketch::{Detail, DetailKind, ELSEWHERE, ListKind, Local, MOST, Row, Sketch, UserName};
 use super::work::Works;
 use crate::address::{DomainKind, Domains, Mailbox, registrable};
 use crate::handle::Handle;
 use crate::name::{folded, plain_organisation};
-use crate::record::{Record, RecordKind};
+use crate::record::{Name, Record, RecordKind};
 
 /// A record, read for comparing.
 #[derive(Clone, Debug)]
@@ -48,7 +48,9 @@ impl Reader {
                 self.read_handle(&labelled.handle, identifier, &mut sketch);
             }
         }
+        self.leave_out_firms(record, &mut sketch);
         sketch.works.extend(record.organisation.as_deref().and_then(|o| self.works.organisation(o)));
+        mark_names(record, &mut sketch);
         let order = order(record);
         sketch.rows.extend(row(record, order));
         read_details(record, details, &mut sketch);
@@ -63,9 +65,35 @@ impl Reader {
         if record.kind == RecordKind::Thing {
             return;
         }
-        let names = record.names.iter().take(MOST).filter_map(|name| self.names.of(name));
         // The first is the one most often seen.
-        sketch.names.extend(names.enumerate().map(|(place, name)| (name, if place == 0 { 2 } else { 1 })));
+        let mut count = 2;
+        for name in record.names.iter().take(MOST) {
+            let is_account = is_account(&name.full);
+            if is_account {
+                sketch.read_account(&name.full);
+            }
+            // "keziah" may be both; "kez_42" is nobody's name.
+            if !is_account || !name.full.contains(|c: char| c == '_' || c.is_ascii_digit()) {
+                sketch.names.extend(self.names.of(name).map(|name| (name, count)));
+            }
+            count = 1;
+        }
+        let family = record.names.first().and_then(|name| name.family.as_deref());
+        for nickname in record.nicknames.iter().take(MOST) {
+            let name = self.names.of(&Name::parts(nickname, family.unwrap_or("")));
+            sketch.names.extend(name.map(|name| (name, 1)));
+        }
+    }
+
+    /// Leaves out the names of an office that is called as its firm is.
+    fn leave_out_firms(&mut self, record: &Record, sketch: &mut Sketch) {
+        if !sketch.identifiers.iter().any(|i| i.kind == Kind::Role) {
+            return;
+        }
+        let mut firms = record.names.iter().filter_map(|name| self.works.organisation(&name.full));
+        if firms.any(|firm| sketch.works.iter().any(|work| firm.is_one_with(work))) {
+            sketch.names.clear();
+        }
     }
 
     fn read_handle(&mut self, handle: &Handle, identifier: Identifier, sketch: &mut Sketch) {
@@ -75,7 +103,7 @@ impl Reader {
                 let root = self.own_root(handle.domain().unwrap_or(""));
                 sketch.works.extend(root.and_then(|root| self.works.domain(root)));
             }
-            Kind::Profile(_) => sketch.user_names.extend(user_name(handle.address())),
+            Kind::Profile(_) => sketch.read_account(handle.address()),
             _ => {}
         }
     }
@@ -97,7 +125,7 @@ impl Reader {
             length: letters.len().min(255) as u8,
         });
         // An organisation names its people; what it calls them is in the spelling.
-        if root.is_none() {
+        if root.is_none() && !is_name_like(local) {
             sketch.user_names.extend(user_name(local));
         }
         sketch.works.extend(root.and_then(|root| self.works.domain(root)));
@@ -117,7 +145,62 @@ fn user_name(text: &str) -> Option<UserName> {
     let letters: String = plain.chars().filter(|c| c.is_alphabetic()).collect();
     let is_chosen = plain.len() != letters.len();
     // Shorter ones are initials and nicknames of many.
-    (plain.len() >= 5).then(|| UserName { name: hash(&plain), letters: hash(&letters), is_chosen })
+    (plain.len() >= 5).then(|| UserName {
+        name: hash(&plain),
+        letters: hash(&letters),
+        is_chosen,
+        is_of_name: false,
+    })
+}
+
+/// Tells whether a text in the place of a name is a user name.
+fn is_account(text: &str) -> bool {
+    let is_plain =
+        text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '.' | '-'));
+    text.len() >= 5 && is_plain && text.chars().any(|c| c.is_ascii_lowercase())
+}
+
+/// Tells whether an account is spelled like a name: words and nothing else.
+fn is_name_like(local: &str) -> bool {
+    local.contains(['.', '_', '-']) && !local.contains(|c: char| c.is_ascii_digit())
+}
+
+impl Sketch {
+    /// Takes a user name: what it spells may be a name, and others may go by it.
+    fn read_account(&mut self, account: &str) {
+        // Services tell namesakes apart by what they hang behind the name.
+        let words = account
+            .split(['-', '.'])
+            .filter(|w| !w.contains(|c: char| c.is_ascii_digit()) || !account.contains('-'));
+        let letters: String =
+            folded(&words.collect::<String>()).chars().filter(|c| c.is_alphabetic()).collect();
+        if letters.len() >= 4 {
+            let (digits, length) = (hash(""), letters.len().min(255) as u8);
+            self.locals.push(Local { letters: hash(&letters), digits, root: ELSEWHERE, length });
+        }
+        if !is_name_like(account) {
+            self.user_names.extend(user_name(account));
+        }
+    }
+}
+
+/// Marks the user names of which a word of the record's names is part.
+fn mark_names(record: &Record, sketch: &mut Sketch) {
+    let names: Vec<String> =
+        record.names.iter().filter(|n| !is_account(&n.full)).map(|n| folded(&n.full)).collect();
+    // Shorter ones are part of anything.
+    let words = || names.iter().flat_map(|name| name.split(' ')).filter(|word| word.len() >= 3);
+    let told = record.names.iter().map(|name| name.full.as_str()).filter(|name| is_account(name));
+    for account in record.handles.iter().map(|h| h.handle.address()).chain(told) {
+        let local = account.rsplit_once('@').map_or(account, |(local, _)| local);
+        let local = local.split('+').next().unwrap_or(local);
+        let Some(user) = user_name(local) else { continue };
+        let plain = folded(local).replace(' ', "");
+        if words().any(|word| plain.contains(word)) {
+            let marked = sketch.user_names.iter_mut().filter(|u| u.name == user.name);
+            marked.for_each(|u| u.is_of_name = true);
+        }
+    }
 }
 
 /// Returns the place of a record in a list that has everybody once, or in an address book.

@@ -55,6 +55,12 @@ impl Solved {
         &self.first[cut as usize]
     }
 
+    /// Returns which records were joined, first to last, and why.
+    pub fn joins(&self) -> impl Iterator<Item = (RecordNo, RecordNo, Reason)> {
+        let no = |place: u32| self.records[place as usize];
+        self.joins.iter().map(move |join| (no(join.a), no(join.b), join.reason))
+    }
+
     /// Returns the records of each person, the person of the first record first.
     pub fn persons(&self, cut: Cut) -> Vec<Vec<RecordNo>> {
         let first = self.first(cut);

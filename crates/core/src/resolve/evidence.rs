@@ -42,6 +42,10 @@ evidence! {
     SharedIdentifier "shared-identifier" "both use an address or number of several people";
     /// How their names stand to each other, for or against.
     Name "name" "their names";
+    /// Forms of one full name: a nickname, a slip of the pen, a changed family name.
+    NameForm "name-form" "their names";
+    /// One side tells a part of the name only, or an initial for it.
+    NamePart "name-part" "their names";
     /// An address of one spells the name of the other.
     Spelling "spelling" "an address spells the name";
     UserName "user-name" "both go by the user name";
@@ -56,6 +60,12 @@ evidence! {
     OneBook "one-book" "two cards in one address book";
     /// Two profiles on a network where everybody has one.
     TwoProfiles "two-profiles" "two profiles on one network";
+    /// Each has a number, and not the other's.
+    TwoNumbers "two-numbers" "each has another number";
+    /// Each has a private address, and not the other's.
+    TwoMailboxes "two-mailboxes" "each has another private address";
+    /// Each has an address at one firm, and not the other's.
+    TwoSeats "two-seats" "each has another address at one firm";
     /// Two numbers tell namesakes at one firm apart.
     Numbered "numbered" "one firm tells them apart by a number";
     /// Both took part in one interaction, as two.

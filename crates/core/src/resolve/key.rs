@@ -38,6 +38,8 @@ pub(super) enum Drawer {
     Compared,
     /// What a component came to.
     Settled,
+    /// A given name that is not common, for those of whom nothing else is told.
+    GivenAlone,
 }
 
 impl Drawer {

@@ -36,7 +36,7 @@ mod work;
 pub use bits::Bits;
 pub use book::Book;
 pub use card::{Card, Reader};
-pub use cluster::Cut;
+pub use cluster::{Cut, Reason as Grounds};
 pub use clusters::{Doubt, clusters, doubts};
 pub use components::Solved;
 pub use decisions::{Decisions, Word, added_key};

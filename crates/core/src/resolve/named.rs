@@ -1,7 +1,7 @@
 //! A name as it is compared: read once, shared by all records that tell it.
 
 use super::key::{Drawer, Key, hash};
-use crate::name::{Hypotheses, Hypothesis, NameKind, Order, folded, roots};
+use crate::name::{Hypotheses, Hypothesis, NameKind, Order, Part, folded, roots, share};
 use crate::record::Name;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
@@ -11,7 +11,7 @@ use std::sync::Arc;
 const LIKELY: f32 = 0.15;
 
 /// A name, read.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Named {
     /// Equal texts have equal ids.
     pub(super) id: u64,
@@ -20,6 +20,8 @@ pub(super) struct Named {
     pub(super) read: Hypotheses,
     /// Given and family name are known, and neither is an initial only.
     pub(super) is_full: bool,
+    /// How many people in ten thousand bear each word, by the key under which it is counted, in order.
+    shares: Box<[(Key, f64)]>,
     /// The letters with which an address would spell it, in order.
     pub(super) forms: Box<[(u64, Form)]>,
 }
@@ -45,8 +47,8 @@ impl Named {
             return None;
         }
         let is_full = read.best().is_some_and(|best| best.is_full());
-        let forms = forms(&read, &name.full, is_full);
-        Some(Self { id: id(name), shown: name.full.as_str().into(), read, is_full, forms })
+        let (forms, shares) = (forms(&read, &name.full, is_full), shares(&read));
+        Some(Self { id: id(name), shown: name.full.as_str().into(), read, is_full, shares, forms })
     }
 
     /// Tells whether it is a person's, so far as it tells.
@@ -60,6 +62,12 @@ impl Named {
         Some(self.forms[place].1)
     }
 
+    /// Returns how many people in ten thousand bear a word of the name; `None` for words that it lacks.
+    pub(super) fn share(&self, key: Key) -> Option<f64> {
+        let place = self.shares.binary_search_by_key(&key, |(key, _)| *key).ok()?;
+        Some(self.shares[place].1)
+    }
+
     /// Returns the readings that lead to candidates.
     pub(super) fn likely(&self) -> impl Iterator<Item = Hypothesis<'_>> {
         self.read.iter().filter(|h| h.weight() >= LIKELY)
@@ -67,8 +75,14 @@ impl Named {
 
     /// Returns what the name is counted under, each with the words that make up the name.
     ///
-    /// A word is as common as there are full names with it; so many records of one person count once.
+    /// A word is as common as there are full names with it; so many records of one person count once. A part of a
+    /// name is no other one: whoever is once told as "Keziah" alone does not make Keziahs common.
     pub(super) fn counted(&self) -> SmallVec<[(Key, u64); 4]> {
+        if self.is_full { self.parts() } else { SmallVec::new() }
+    }
+
+    /// Returns the words of the name, each as [`counted`](Self::counted) tells it, of a part of a name as well.
+    pub(super) fn parts(&self) -> SmallVec<[(Key, u64); 4]> {
         let mut all = SmallVec::new();
         let Some(best) = self.read.best() else { return all };
         let given = best.given().unwrap_or("");
@@ -95,6 +109,22 @@ impl Named {
         all.extend(self.read.former().map(surname_key));
         all
     }
+}
+
+/// Looks up how common each word of a name is: once for each name, not for each pair.
+fn shares(read: &Hypotheses) -> Box<[(Key, f64)]> {
+    let mut all: Vec<(Key, f64)> = Vec::new();
+    let given = |word: &str| (given_key(word), share(Part::Given, word));
+    let family = |word: &str| (surname_key(word), share(Part::Family, word));
+    for reading in read.iter() {
+        all.extend(reading.givens().map(given));
+        all.extend(reading.family().map(family));
+    }
+    all.extend(read.called().map(given));
+    all.extend(read.former().map(family));
+    all.sort_unstable_by_key(|(key, _)| *key);
+    all.dedup_by_key(|(key, _)| *key);
+    all.into_boxed_slice()
 }
 
 /// Returns the key under which a word is counted as a given name.
@@ -184,5 +214,7 @@ mod tests {
         let counted = |text: &str| Named::of(&Name::whole(text)).unwrap().counted();
         assert_eq!(counted("Bob Marsh")[1], counted("Robert Marsh")[1]);
         assert_ne!(counted("Tom Marsh")[1], counted("Robert Marsh")[1]);
+        assert!(counted("Keziah").is_empty(), "a part of a name is no other name");
+        assert!(counted("K. Marsh").is_empty());
     }
 }

@@ -4,6 +4,7 @@ use super::identifier::Identifier;
 use super::key::Key;
 use super::named::Named;
 use super::work::Work;
+use crate::name::NameKind;
 use crate::record::RecordKind;
 use smallvec::SmallVec;
 use std::sync::Arc;
@@ -11,17 +12,27 @@ use std::sync::Arc;
 /// Of one kind of thing, so many are compared; more say no more of anybody.
 pub(super) const MOST: usize = 12;
 
-/// The local part of a mail address that may be a person's.
+/// Where a local part is of no mailbox: a user name on some service.
+pub(super) const ELSEWHERE: u64 = u64::MAX;
+
+/// The local part of a mail address that may be a person's, or a user name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Local {
     /// Its letters alone, as a hash: what may spell a name.
     pub(super) letters: u64,
     /// The digits in it, as a hash.
     pub(super) digits: u64,
-    /// The domain that an organisation registered; 0 where anybody has an address.
+    /// The domain that an organisation registered; 0 where anybody has an address, or [`ELSEWHERE`].
     pub(super) root: u64,
     /// How many letters it has.
     pub(super) length: u8,
+}
+
+impl Local {
+    /// Tells whether it is an address at an organisation.
+    pub(super) const fn is_seat(&self) -> bool {
+        self.root != 0 && self.root != ELSEWHERE
+    }
 }
 
 /// A user name: of an address, or on a service.
@@ -32,6 +43,8 @@ pub(super) struct UserName {
     pub(super) letters: u64,
     /// It has a digit: more than a name can spell.
     pub(super) is_chosen: bool,
+    /// A word of a name that goes with it is part of it.
+    pub(super) is_of_name: bool,
 }
 
 /// A place in a list that somebody keeps.
@@ -116,11 +129,11 @@ impl Sketch {
         all.max_by_key(|(name, count)| (*count, std::cmp::Reverse(name.id))).map(|(name, _)| name)
     }
 
-    /// Returns the names that are compared: all, or the most told where there are many.
+    /// Returns the names that are compared: all, or where there are many the full ones and the most told.
     pub(super) fn most_told(&self) -> impl Iterator<Item = &Arc<Named>> {
         let mut all: SmallVec<[&(Arc<Named>, u16); MOST]> = self.names.iter().collect();
         if all.len() > MOST {
-            all.sort_unstable_by_key(|(name, count)| (std::cmp::Reverse(*count), name.id));
+            all.sort_unstable_by_key(|(name, count)| (!name.is_full, std::cmp::Reverse(*count), name.id));
             all.truncate(MOST);
         }
         all.into_iter().map(|(name, _)| name)
@@ -136,6 +149,11 @@ impl Sketch {
     pub(super) fn with_key(&self, key: Key) -> impl Iterator<Item = &Identifier> {
         let begin = self.identifiers.partition_point(|i| i.key < key);
         self.identifiers[begin..].iter().take_while(move |i| i.key == key)
+    }
+
+    /// Tells whether it is a couple's or a household's.
+    pub(super) fn is_of_several(&self) -> bool {
+        !self.names.is_empty() && self.names.iter().all(|(name, _)| name.read.kind() == NameKind::Several)
     }
 
     pub(super) fn details_of(&self, kind: DetailKind) -> impl Iterator<Item = u64> {

@@ -51,6 +51,8 @@ const SPOKESMEN: usize = 8;
 /// Returns who stands behind an identifier that these cards name, in order; `is_shared` is the user's word.
 pub(super) fn state(kind: Kind, cards: &[Arc<Card>], is_shared: bool) -> State {
     let camps = camps(cards);
+    // A couple or a household says itself that it is several.
+    let is_shared = is_shared || (cards.len() > 1 && cards.iter().any(|card| card.sketch.is_of_several()));
     let people = camps.len().max(1 + usize::from(is_shared)).next_power_of_two().min(128) as u8;
     let is_role = matches!(kind, Kind::Role | Kind::Robot);
     let is_one = camps.len() < 2 || owner(kind, &camps, cards).is_some();

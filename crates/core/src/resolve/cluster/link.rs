@@ -8,6 +8,8 @@ use super::super::evidence::Kinds;
 pub(in super::super) struct Link {
     pub(in super::super) bits: Bits,
     pub(in super::super) kinds: Kinds,
+    /// What speaks against them.
+    pub(in super::super) against: Kinds,
     /// The pair of records that says most, the one of the lower side first.
     pub(in super::super) ends: (u32, u32),
     /// What that pair says by itself.
@@ -23,7 +25,7 @@ impl Link {
 
 /// Why two sides are one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in super::super) enum Reason {
+pub enum Reason {
     /// The user speaks of a handle, and the record names it.
     Owns,
     /// The user said so.
@@ -31,7 +33,7 @@ pub(in super::super) enum Reason {
     /// Both are the user's own.
     Mine,
     /// Evidence.
-    Likely { bits: Bits, kinds: Kinds, cut: super::Cut },
+    Likely { bits: Bits, kinds: Kinds, against: Kinds, cut: super::Cut },
 }
 
 /// Two sides that were joined: the records where they meet.

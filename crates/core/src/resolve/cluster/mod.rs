@@ -8,7 +8,8 @@ mod gate;
 mod link;
 mod solver;
 
-pub(super) use link::{Join, Link, Reason};
+pub use link::Reason;
+pub(super) use link::{Join, Link};
 pub(super) use solver::Component;
 
 use super::bits::Bits;
@@ -28,7 +29,7 @@ pub enum Cut {
 struct Terms {
     /// With an identifier or something else beside the name.
     least: Bits,
-    /// With a name alone.
+    /// With a name alone, a part of one or an address that spells one.
     by_name: Bits,
 }
 
@@ -37,9 +38,21 @@ impl Cut {
 
     const fn terms(self) -> Terms {
         match self {
-            Self::Auto => Terms { least: Bits::hundredths(500), by_name: Bits::hundredths(700) },
-            Self::Likely => Terms { least: Bits::hundredths(0), by_name: Bits::hundredths(0) },
+            // Of equal rare names with nothing beside them, one pair in twenty-five is two people, however rare.
+            Self::Auto => Terms { least: Bits::hundredths(500), by_name: Bits::hundredths(800) },
+            Self::Likely => Terms { least: Bits::ZERO, by_name: Bits::ZERO },
         }
+    }
+}
+
+impl Terms {
+    /// Returns the least bits at which a link of these kinds is joined.
+    const fn least_for(self, kinds: Kinds) -> Bits {
+        if kinds.meets(BESIDE) { self.least } else { self.by_name }
+    }
+
+    fn admit(self, link: &Link) -> bool {
+        link.bits >= self.least_for(link.kinds)
     }
 }
 
@@ -59,13 +72,3 @@ pub(super) const BESIDE: Kinds = LEADING
     .with(Evidence::Birthday)
     .with(Evidence::Postcode)
     .with(Evidence::Locality);
-
-impl Terms {
-    fn least_for(self, kinds: Kinds) -> Bits {
-        if kinds.meets(BESIDE) { self.least } else { self.by_name }
-    }
-
-    fn admit(self, link: &Link) -> bool {
-        link.bits >= self.least_for(link.kinds)
-    }
-}

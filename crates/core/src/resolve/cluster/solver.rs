@@ -5,7 +5,7 @@ use super::super::card::Card;
 use super::super::compare::{Facts, Weighed};
 use super::super::sketch::Sketch;
 use super::gate::Beside;
-use super::{Cut, Join, LEADING, Link, Reason};
+use super::{BESIDE, Cut, Join, LEADING, Link, Reason};
 use rustc_hash::FxHashMap;
 use smallvec::{SmallVec, smallvec};
 use std::collections::BinaryHeap;
@@ -36,7 +36,7 @@ pub(super) struct Side {
 }
 
 /// So much more must speak for one of two, or nobody is joined without asking.
-const MARGIN: Bits = Bits::hundredths(300);
+const MARGIN: Bits = Bits::hundredths(200);
 
 /// Where so many fit about equally well, nobody can tell whether they are one or all others.
 const CROWD: usize = 24;
@@ -68,7 +68,9 @@ impl<'a, F: Facts> Component<'a, F> {
 
     /// Takes an edge between two records.
     pub(in super::super) fn link(&mut self, a: u32, b: u32, weighed: Weighed) {
-        let link = Link { bits: weighed.bits, kinds: weighed.kinds, ends: (a, b), pair: weighed.bits };
+        let against = weighed.against;
+        let link =
+            Link { bits: weighed.bits, kinds: weighed.kinds, against, ends: (a, b), pair: weighed.bits };
         self.sides[a as usize].near.insert(b, link);
         self.sides[b as usize].near.insert(a, link.turned());
     }
@@ -142,7 +144,7 @@ impl<'a, F: Facts> Component<'a, F> {
             if !self.is_enough(a, b, link, cut) || !self.is_clear(a, b, link, cut) {
                 continue;
             }
-            let reason = Reason::Likely { bits, kinds: link.kinds, cut };
+            let reason = Reason::Likely { bits, kinds: link.kinds, against: link.against, cut };
             self.join(a, b, Join { a: link.ends.0, b: link.ends.1, reason });
             let kept = &self.sides[a as usize];
             let links = kept.near.iter().filter(|(_, link)| admits(link));
@@ -171,7 +173,10 @@ impl<'a, F: Facts> Component<'a, F> {
     /// not known, though either might be the other side too.
     fn is_torn(&self, a: u32, b: u32, link: Link, cut: Cut) -> bool {
         let is_near = |other: &Link| other.bits + MARGIN > link.bits;
-        let near = self.sides[a as usize].near.iter().filter(|(_, other)| is_near(other));
+        // By a mere name it is not known either where one of the two fits better.
+        let by_name = !link.kinds.meets(BESIDE);
+        let fits = |other: &Link| is_near(other) || (by_name && other.bits >= Bits::ZERO);
+        let near = self.sides[a as usize].near.iter().filter(|(_, other)| fits(other));
         let near: SmallVec<[u32; CROWD]> = near.map(|(c, _)| *c).take(CROWD).collect();
         if near.len() == CROWD || self.rivals(a, b, cut).any(is_near) {
             return true;
@@ -230,7 +235,7 @@ impl<'a, F: Facts> Component<'a, F> {
         let mut near = std::mem::take(&mut self.sides[a as usize].near);
         for (c, link) in &mut near {
             let weighed = self.weigh_sides(a, *c);
-            (link.bits, link.kinds) = (weighed.bits, weighed.kinds);
+            (link.bits, link.kinds, link.against) = (weighed.bits, weighed.kinds, weighed.against);
             self.sides[*c as usize].near.insert(a, link.turned());
         }
         self.sides[a as usize].near = near;

@@ -66,7 +66,7 @@ fn in_words(kind: Evidence, a: &Record, b: &Record) -> String {
         | Evidence::LocalNumber
         | Evidence::Profile
         | Evidence::SharedIdentifier => common_handle(a, b).map(|handle| format!("both have `{handle}`")),
-        Evidence::Name => names(a, b),
+        Evidence::Name | Evidence::NameForm | Evidence::NamePart => names(a, b),
         Evidence::Workplace => {
             let place = workplace(a, b).map(|place| format!("both are at `{place}`"));
             place.or_else(|| Some("both are at one workplace".to_owned()))

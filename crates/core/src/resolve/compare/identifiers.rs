@@ -54,11 +54,15 @@ fn shared<'a>(
         Kind::Role => one_of(8),
         Kind::Robot => Bits::ZERO,
         Kind::NameOnly(_) => people,
-        _ if state.is_personal() && !names.clashes() => people + PERSONAL,
+        // The household is not the people in it.
+        _ if a.is_of_several() && b.is_of_several() => people + PERSONAL,
+        _ if a.is_of_several() || b.is_of_several() => one_of(16),
         // Whoever married keeps the address: where one person has it, another family name says nothing.
         _ if state.is_personal() && names.level == Level::OtherFamily => people + PERSONAL - names.bits,
+        _ if state.is_personal() && !names.clashes() => people + PERSONAL,
         _ if state.is_personal() => people - Bits::of(1.0),
-        _ => one_of(state.people.max(2)),
+        // Names make out more people than there are: each spells a nickname or a slip in its own way.
+        _ => one_of(state.people.max(2)) + Bits::of(1.0),
     };
     // The end of a number may be another one's by chance.
     let bits =

@@ -102,3 +102,6 @@ pub(super) fn tell(a: &Sketch, b: &Sketch, facts: &impl Facts, sink: &mut impl S
     identifiers::tell(a, b, facts, &names, sink);
     rest::tell(a, b, facts, sink);
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,10 +2,12 @@
 
 use super::super::bits::Bits;
 use super::super::evidence::Evidence;
-use super::super::identifier::Kind;
-use super::super::sketch::{DetailKind, ListKind, Sketch};
+use super::super::identifier::{Identifier, Kind};
+use super::super::named::Form;
+use super::super::sketch::{DetailKind, ListKind, Local, Sketch};
 use super::two::{are_numbered, has_two_profiles};
 use super::{Facts, Sink, What};
+use smallvec::SmallVec;
 
 /// Tells what everything else says.
 pub(super) fn tell(a: &Sketch, b: &Sketch, facts: &impl Facts, sink: &mut impl Sink) {
@@ -16,27 +18,33 @@ pub(super) fn tell(a: &Sketch, b: &Sketch, facts: &impl Facts, sink: &mut impl S
     if has_two_profiles(a, b) {
         sink.take(Evidence::TwoProfiles, Bits::of(-9.0), What::Nothing);
     }
+    two_of_a_kind(a, b, sink);
     if are_numbered(a, b) {
         sink.take(Evidence::Numbered, Bits::of(-5.0), What::Nothing);
     }
 }
 
 fn user_names(a: &Sketch, b: &Sketch, sink: &mut impl Sink) {
-    let shared = a.user_names.iter().filter(|x| b.user_names.iter().any(|y| x.name == y.name));
-    let shared = shared.filter(|u| !is_of_shared_mailbox(u.letters, a, b));
-    let names = || a.names.iter().chain(&b.names);
-    let is_spelled = |letters: u64| names().any(|(name, _)| name.spelled_by(letters).is_some());
-    let is_named = names().any(|(name, _)| name.is_full);
-    let each = shared.map(|u| match (u.is_chosen, is_named, is_spelled(u.letters)) {
-        // A name with a number, or another one than theirs, is nobody else's.
-        (true, ..) | (_, true, false) => (Bits::of(8.0), Evidence::UserName),
-        // It is the name again.
-        (_, true, true) => (Bits::of(1.0), Evidence::Spelling),
-        // Perhaps it spells a name that nobody tells.
-        (_, false, _) => (Bits::of(3.0), Evidence::Spelling),
+    // Of one mailbox or profile, it is the same thing again.
+    if a.identifiers.iter().any(|x| !x.is_number() && b.identifiers.iter().any(|y| x.key == y.key)) {
+        return;
+    }
+    let pairs = a.user_names.iter().flat_map(|x| b.user_names.iter().map(move |y| (x, y)));
+    let shared = pairs.filter(|(x, y)| x.name == y.name);
+    let spelled = |letters: u64| {
+        let names = a.names.iter().chain(&b.names);
+        names.filter(|(name, _)| name.is_full).filter_map(|(name, _)| name.spelled_by(letters)).max()
+    };
+    let each = shared.map(|(x, y)| match (x.is_chosen, spelled(x.letters)) {
+        // A name with a number is hardly anybody else's; without one it is the name again.
+        (true, None) if !x.is_of_name && !y.is_of_name => Bits::of(8.0),
+        (true, Some(Form::Part)) => Bits::of(4.0),
+        (true, _) => Bits::of(6.0),
+        (false, None) if !x.is_of_name && !y.is_of_name => Bits::of(8.0),
+        (false, _) => Bits::ZERO,
     });
-    if let Some((bits, kind)) = each.max() {
-        sink.take(kind, bits, What::Nothing);
+    if let Some(bits) = each.max() {
+        sink.take(Evidence::UserName, bits, What::Nothing);
     }
 }
 
@@ -53,12 +61,6 @@ fn works(a: &Sketch, b: &Sketch, facts: &impl Facts, sink: &mut impl Sink) {
     } else if !a.works.is_empty() && !b.works.is_empty() {
         sink.take(Evidence::Workplace, Bits::of(-0.5), What::Nothing);
     }
-}
-
-/// Tells whether letters are those of a mailbox that both sides have, which speaks for itself.
-fn is_of_shared_mailbox(letters: u64, a: &Sketch, b: &Sketch) -> bool {
-    let has = |side: &Sketch| side.locals.iter().any(|local| local.letters == letters);
-    has(a) && has(b) && has_shared_mailbox(a, b)
 }
 
 /// Tells whether a domain is that of a mailbox that both sides have, which speaks for itself.
@@ -100,7 +102,31 @@ fn rows(a: &Sketch, b: &Sketch, sink: &mut impl Sink) {
         .map(|(x, _)| x.kind);
     match kinds.min() {
         Some(ListKind::Once) => sink.take(Evidence::OneList, Bits::of(-9.0), What::Nothing),
-        Some(ListKind::Book) => sink.take(Evidence::OneBook, Bits::of(-3.0), What::Nothing),
+        Some(ListKind::Book) => sink.take(Evidence::OneBook, Bits::of(-5.0), What::Nothing),
         None => {}
+    }
+}
+
+/// Tells of numbers and addresses of which most people have one, where each side has another.
+fn two_of_a_kind(a: &Sketch, b: &Sketch, sink: &mut impl Sink) {
+    let numbers = |side: &Sketch| -> SmallVec<[Identifier; 4]> {
+        side.identifiers.iter().filter(|i| i.is_number()).copied().collect()
+    };
+    let (x, y) = (numbers(a), numbers(b));
+    let is_one = x.iter().any(|x| y.iter().any(|y| x.common_digits(y).is_some()));
+    // Whoever has several is mostly known by the same one; and no other fact tells namesakes apart so well.
+    if !x.is_empty() && !y.is_empty() && !is_one {
+        sink.take(Evidence::TwoNumbers, Bits::of(-6.0), What::Nothing);
+    }
+    let pairs = || a.locals.iter().flat_map(|x| b.locals.iter().map(move |y| (x, y)));
+    let is_one = |x: &Local, y: &Local| x.root == y.root && x.letters == y.letters && x.digits == y.digits;
+    let private = || pairs().filter(|(x, y)| x.root == 0 && y.root == 0);
+    // One in three has a second one.
+    if private().next().is_some() && !private().any(|(x, y)| is_one(x, y)) {
+        sink.take(Evidence::TwoMailboxes, Bits::of(-3.0), What::Nothing);
+    }
+    let seats = || pairs().filter(|(x, y)| x.is_seat() && x.root == y.root);
+    if seats().next().is_some() && !seats().any(|(x, y)| is_one(x, y)) {
+        sink.take(Evidence::TwoSeats, Bits::of(-1.0), What::Nothing);
     }
 }

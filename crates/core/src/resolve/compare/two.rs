@@ -56,6 +56,6 @@ fn has_two_of(a: &Sketch, b: &Sketch, counts: impl Fn(Kind) -> bool) -> bool {
 pub(super) fn are_numbered(a: &Sketch, b: &Sketch) -> bool {
     let pairs = || a.locals.iter().flat_map(|x| b.locals.iter().map(move |y| (x, y)));
     let differ = pairs()
-        .any(|(x, y)| x.root != 0 && x.root == y.root && x.letters == y.letters && x.digits != y.digits);
+        .any(|(x, y)| x.is_seat() && x.root == y.root && x.letters == y.letters && x.digits != y.digits);
     differ && !pairs().any(|(x, y)| x.root == y.root && x.letters == y.letters && x.digits == y.digits)
 }
