@@ -10,6 +10,7 @@ pub mod cli;
 pub mod context;
 pub mod error;
 pub mod files;
+pub mod grounds;
 pub mod holder;
 pub mod intake;
 pub mod network;

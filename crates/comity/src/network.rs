@@ -11,7 +11,7 @@ mod slip;
 mod told;
 
 pub use audit::{Audited, Found};
-pub use derive::{CONTACTS, LAST, VERSION};
+pub use derive::{CONTACTS, Joined, LAST, VERSION};
 pub use doubts::Group;
 pub use find::candidate;
 pub use told::Told;

@@ -44,4 +44,5 @@ stories! {
     review
     rules_and_settings
     who_is_who
+    why
 }

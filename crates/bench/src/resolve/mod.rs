@@ -2,8 +2,11 @@
 
 mod contacts;
 mod input;
+mod peer;
+mod public;
 mod quality;
 mod reasons;
+mod speed;
 mod truth;
 
 use crate::machine::{forget_peak, peak_mib};
@@ -11,8 +14,9 @@ use crate::table::Table;
 use crate::{Outcome, Result};
 use clap::Args;
 use comity_core::address::Domains;
-use comity_core::resolve::{Book, Cut, Reader, RecordNo, Rulings, Solved};
+use comity_core::resolve::{Book, Card, Cut, Reader, RecordNo, Rulings, Solved};
 use input::Told;
+use public::Peer;
 use quality::Quality;
 use std::fs;
 use std::io::Write;
@@ -24,7 +28,17 @@ use truth::Truth;
 #[derive(Args)]
 pub(crate) struct Resolve {
     /// The records: JSON lines of the contacts generator
-    records: PathBuf,
+    #[arg(required_unless_present = "public")]
+    records: Option<PathBuf>,
+    /// The public sets in this folder instead, each at both cuts
+    #[arg(long, value_name = "DIR", conflicts_with = "records")]
+    public: Option<PathBuf>,
+    /// With --public: another program beside, called as PROGRAM SET DIR OUT; it leaves `edges.csv` in OUT
+    #[arg(long, value_name = "PROGRAM", requires = "public")]
+    peer: Option<PathBuf>,
+    /// Take out and put in again so many records one by one, and ask why as often
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    speed: usize,
     /// Write the clusters at `likely` to this file, and those at `auto` beside it
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -50,22 +64,32 @@ type Partition = Vec<u32>;
 
 impl Resolve {
     pub(crate) fn run(&self, _json: bool) -> Result<Outcome> {
-        let told = input::read(&self.records)?;
-        let run = Run::of(told);
+        if let Some(data) = &self.public {
+            let peer = self.peer.as_deref().map(|program| Peer { program });
+            let (table, missing) = public::compared(data, peer.as_ref())?;
+            println!("{table}");
+            missing.iter().for_each(|missing| println!("not measured: {missing}"));
+            return Ok(Outcome::Met);
+        }
+        let records = self.records.as_deref().ok_or("no records were named")?;
+        let mut run = Run::of(input::read(records)?);
         println!("{}", run.times);
         for (cut, partition) in &run.cuts {
             if let Some(out) = &self.out {
                 write(&beside(out, *cut), &run.told, partition)?;
             }
         }
-        if let Some(truth) = self.truth(&run.told)? {
+        if let Some(truth) = self.truth(records, &run.told)? {
             self.show(&truth, &run);
+        }
+        if self.speed > 0 {
+            println!("{}", speed::told(&mut run, self.speed));
         }
         Ok(Outcome::Met)
     }
 
-    fn truth(&self, told: &[Told]) -> Result<Option<Truth>> {
-        let beside = self.records.with_file_name("truth.csv");
+    fn truth(&self, records: &Path, told: &[Told]) -> Result<Option<Truth>> {
+        let beside = records.with_file_name("truth.csv");
         match &self.truth {
             Some(path) => Truth::read(path, told).map(Some),
             None if beside.is_file() => Truth::read(&beside, told).map(Some),
@@ -113,6 +137,8 @@ struct Run {
     solved: Vec<Solved>,
     cuts: Vec<(Cut, Partition)>,
     times: String,
+    /// All of it.
+    seconds: f64,
 }
 
 impl Run {
@@ -138,7 +164,13 @@ impl Run {
             peak_mib().unwrap_or(0),
         );
         let cuts = Cut::ALL.into_iter().map(|cut| (cut, partition(&solved, cut, told.len()))).collect();
-        Self { told, book, solved, cuts, times }
+        Self { told, book, solved, cuts, times, seconds: done.as_secs_f64() }
+    }
+
+    /// Reads a record once more.
+    fn card(&self, place: usize) -> Card {
+        let Told { record, details, .. } = &self.told[place];
+        Reader::new(Domains::default()).read(record, details)
     }
 
     /// Returns a record as it was told, in one line.

@@ -53,6 +53,10 @@ impl Quality {
         }
     }
 
+    pub(super) fn cubed_f1(&self) -> f64 {
+        self.cubed.f1()
+    }
+
     pub(super) fn cells(&self) -> Vec<String> {
         let mut cells = self.pairs.cells().to_vec();
         cells.extend(self.cubed.cells());

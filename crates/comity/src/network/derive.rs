@@ -6,6 +6,9 @@ mod part;
 mod persons;
 #[cfg(test)]
 mod tests;
+mod why;
+
+pub use why::Joined;
 
 use super::Network;
 use crate::context::Progress;

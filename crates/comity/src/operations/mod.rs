@@ -18,6 +18,7 @@ operations! {
     add
     people
     person
+    why
     merge
     split
     review

@@ -77,22 +77,26 @@ impl Solved {
     }
 }
 
-/// Solves one component: records with their cards and edges.
-pub(super) fn solve<F: Facts>(
+/// A component that is laid out: its edges are linked and the user's word is heeded, and evidence has joined nobody yet.
+pub(super) struct Laid<'a, F> {
+    /// In order of their cards.
+    pub(super) records: Vec<RecordNo>,
+    cards: Vec<Arc<Card>>,
+    pub(super) component: Component<'a, F>,
+}
+
+/// Lays out one component: records with their cards and edges.
+pub(super) fn lay<'a, F: Facts>(
     mut members: Vec<(RecordNo, Arc<Card>)>,
     edges: impl Fn(RecordNo) -> Vec<Edge>,
     rulings: &Rulings,
-    facts: &F,
-) -> Solved {
+    facts: &'a F,
+) -> Laid<'a, F> {
     members.sort_unstable_by_key(|(no, card)| (card.order, *no));
     let places: FxHashMap<RecordNo, u32> =
         members.iter().enumerate().map(|(place, (no, _))| (*no, place as u32)).collect();
     let cards: Vec<Arc<Card>> = members.iter().map(|(_, card)| card.clone()).collect();
-    let is_mine = |card: &Card| {
-        card.sketch.kind == RecordKind::Me
-            || card.sketch.identifiers.iter().any(|i| rulings.mine.contains(&i.key))
-    };
-    let mut component = Component::new(&cards, is_mine, facts);
+    let mut component = Component::new(&cards, |card| is_mine(card, rulings), facts);
     for (no, _) in &members {
         let a = places[no];
         for edge in edges(*no) {
@@ -102,10 +106,38 @@ pub(super) fn solve<F: Facts>(
         }
     }
     heed(&mut component, &cards, rulings, facts);
-    let mine: Vec<u32> = (0..cards.len() as u32).filter(|n| is_mine(&cards[*n as usize])).collect();
+    let mine: Vec<u32> = (0..cards.len() as u32).filter(|n| is_mine(&cards[*n as usize], rulings)).collect();
     mine.windows(2).for_each(|pair| component.state_same(pair[0], pair[1], Reason::Mine));
     bind(&mut component, &cards, facts);
-    let records = members.into_iter().map(|(no, _)| no).collect();
+    Laid { records: members.into_iter().map(|(no, _)| no).collect(), cards, component }
+}
+
+fn is_mine(card: &Card, rulings: &Rulings) -> bool {
+    card.sketch.kind == RecordKind::Me
+        || card.sketch.identifiers.iter().any(|i| rulings.mine.contains(&i.key))
+}
+
+impl<'a, F: Facts> Laid<'a, F> {
+    /// Returns the places of records that are here.
+    pub(super) fn places(&self, records: &[RecordNo]) -> Vec<u32> {
+        let all = self.records.iter().zip(0..);
+        all.filter(|(no, _)| records.contains(no)).map(|(_, place)| place).collect()
+    }
+
+    /// Returns the same records with nothing between them.
+    pub(super) fn bare(&self, rulings: &Rulings, facts: &'a F) -> Component<'a, F> {
+        Component::new(&self.cards, |card| is_mine(card, rulings), facts)
+    }
+}
+
+/// Solves one component: records with their cards and edges.
+pub(super) fn solve<F: Facts>(
+    members: Vec<(RecordNo, Arc<Card>)>,
+    edges: impl Fn(RecordNo) -> Vec<Edge>,
+    rulings: &Rulings,
+    facts: &F,
+) -> Solved {
+    let Laid { records, cards, mut component } = lay(members, edges, rulings, facts);
     let mut solved = Solved { records, nobodys: nobodys(&cards, facts), ..Solved::default() };
     for (place, cut) in Cut::ALL.into_iter().enumerate() {
         component.agglomerate(cut);

@@ -5,6 +5,7 @@
 //! the user's word before all evidence. It comes to the same whatever the order in which records come, and a change
 //! does again only what it touches ([`update`]). [`resolve`] does all of it at once.
 
+mod between;
 mod bits;
 mod blocking;
 mod book;
@@ -33,10 +34,11 @@ mod whole;
 mod why;
 mod work;
 
+pub use between::{Between, Held, Standing, between, held_together};
 pub use bits::Bits;
 pub use book::Book;
 pub use card::{Card, Reader};
-pub use cluster::{Cut, Reason as Grounds};
+pub use cluster::{Bar, Cut, Reason as Grounds};
 pub use clusters::{Doubt, clusters, doubts};
 pub use components::Solved;
 pub use decisions::{Decisions, Word, added_key};

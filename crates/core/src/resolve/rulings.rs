@@ -55,7 +55,7 @@ impl Rulings {
 }
 
 /// Returns the key under which whoever names what an anchor stands for is filed.
-fn named(anchor: &Anchor) -> Key {
+pub(super) fn named(anchor: &Anchor) -> Key {
     match anchor {
         Anchor::Record(_) => key(anchor),
         Anchor::Handle(handle) => Identifier::of(handle).key,

@@ -57,7 +57,7 @@ pub(super) fn in_part(network: &Network, watch: Watch<'_>) -> Result<bool> {
 }
 
 /// Returns how far who is who was worked out, and the size of the larger part of it.
-fn read(network: &Network) -> Result<Option<(Packed, usize)>> {
+pub(super) fn read(network: &Network) -> Result<Option<(Packed, usize)>> {
     let Some(Shelf { runs: Some(runs), changes }) = network.store.shelf()? else { return Ok(None) };
     Ok(Packed::read(&runs, &changes).map(|packed| (packed, runs.len())))
 }
@@ -84,16 +84,16 @@ fn touched<'a>(records: impl Iterator<Item = &'a Arc<Record>>) -> Touched {
 }
 
 /// Where the records and cards lie that were asked for.
-struct Desk<'a> {
+pub(super) struct Desk<'a> {
     network: &'a Network,
-    decisions: Decisions,
+    pub(super) decisions: Decisions,
     reader: RefCell<Reader>,
     records: RefCell<FxHashMap<RecordNo, Option<Arc<Record>>>>,
     cards: RefCell<FxHashMap<RecordNo, Option<Arc<Card>>>>,
 }
 
 impl<'a> Desk<'a> {
-    fn of(network: &'a Network, decisions: Decisions) -> Self {
+    pub(super) fn of(network: &'a Network, decisions: Decisions) -> Self {
         Self {
             network,
             reader: RefCell::new(Reader::new(decisions.domains())),
@@ -111,7 +111,7 @@ impl<'a> Desk<'a> {
         card
     }
 
-    fn record(&self, no: RecordNo) -> Result<Option<Arc<Record>>> {
+    pub(super) fn record(&self, no: RecordNo) -> Result<Option<Arc<Record>>> {
         if let Some(record) = self.records.borrow().get(&no) {
             return Ok(record.clone());
         }
@@ -124,7 +124,7 @@ impl<'a> Desk<'a> {
         Ok(record)
     }
 
-    fn card(&self, no: RecordNo) -> Result<Option<Arc<Card>>> {
+    pub(super) fn card(&self, no: RecordNo) -> Result<Option<Arc<Card>>> {
         if let Some(card) = self.cards.borrow().get(&no) {
             return Ok(card.clone());
         }
@@ -168,7 +168,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Returns what came and went of what rests on the user's word.
-    fn made(&self, packed: &Packed) -> Result<Option<Vec<Change>>> {
+    pub(super) fn made(&self, packed: &Packed) -> Result<Option<Vec<Change>>> {
         let there = packed.records_from(MADE);
         let mut next = packed.next_from(MADE);
         let mut known: FxHashMap<u64, RecordNo> = there.into_iter().map(|(no, order)| (order, no)).collect();

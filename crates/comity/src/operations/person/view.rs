@@ -2,21 +2,27 @@
 
 use crate::context::Context;
 use crate::error::Result;
+use crate::grounds::JoinView;
 use crate::network::{Network, Told};
 use crate::operation::Answer;
 use crate::screen::{Ink, Screen};
 use crate::verdict::percent;
 use crate::when;
+use crate::words::counted;
 use comity_core::infer::{Pace, closeness, outlook};
 use comity_core::interaction::Act;
 use comity_core::relationship::Belief;
 use comity_core::standing::Door;
 use comity_core::statement::Logged;
 use comity_core::timeline::{Event, What};
-use comity_core::{Automation, Fact, Moment, Purpose, Said, Statement};
+use comity_core::{Anchor, Automation, Fact, Moment, Purpose, Said, Statement};
+use comity_store::Person;
 use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::Serialize;
+
+/// More joins than this are only counted: the weakest are those that may be wrong.
+const JOINS: usize = 5;
 
 /// How much to show.
 pub(super) struct Wanted {
@@ -53,6 +59,8 @@ pub(in crate::operations) struct PersonView {
     notes: Vec<String>,
     /// How many things were said just now.
     said: usize,
+    /// With `--why`: what makes all of it one person, the weakest join first.
+    joins: Vec<JoinView>,
     #[serde(skip)]
     why: bool,
 }
@@ -203,8 +211,18 @@ pub(super) fn view(context: &Context, network: &Network, told: &Told, wanted: &W
             separate: relationship.separate,
         },
         said: wanted.said,
+        joins: if wanted.why { joins(network, &told.person)? } else { Vec::new() },
         why: wanted.why,
     })
+}
+
+/// Returns what makes a person one, the weakest join first.
+fn joins(network: &Network, person: &Person) -> Result<Vec<JoinView>> {
+    let records = network.told_of(person)?;
+    let anchors: Vec<Anchor> = records.iter().map(|record| Anchor::Record(record.key.clone())).collect();
+    let mut joins: Vec<JoinView> = network.held_together(&anchors)?.iter().map(JoinView::of).collect();
+    joins.sort_by(|a, b| a.strength().total_cmp(&b.strength()));
+    Ok(joins)
 }
 
 /// Returns what was promised, but for what something was given after: that kept it.
@@ -380,6 +398,23 @@ impl PersonView {
                     &format!("{}: {} ({})", door.shown, door.sphere, door.sphere_because.join("; ")),
                 );
             }
+            self.show_joins(screen);
+        }
+    }
+}
+
+impl PersonView {
+    fn show_joins(&self, screen: &mut Screen) {
+        if self.joins.is_empty() {
+            return;
+        }
+        screen.heading("What makes all of it one person, the weakest first");
+        for join in self.joins.iter().take(JOINS) {
+            join.show(screen);
+        }
+        if self.joins.len() > JOINS {
+            let more = (self.joins.len() - JOINS) as u64;
+            screen.line(&format!("{} more; `--json` tells all.", counted(more, "join", "joins")));
         }
     }
 }

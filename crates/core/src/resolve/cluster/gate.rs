@@ -45,13 +45,17 @@ impl<F: Facts> Component<'_, F> {
 
     /// Tells whether a name that stands alone is enough for being joined without asking: half of one never is.
     pub(super) fn is_enough(&self, a: u32, b: u32, link: Link, cut: Cut) -> bool {
-        let (x, y) = (&self.sides[a as usize], &self.sides[b as usize]);
         cut != Cut::Auto
             || link.kinds.meets(BESIDE)
-            || (x.bearers.max(y.bearers) <= BEARERS
+            || (!self.has_many_bearers(a, b)
                 && self.any_facets(a, b, |x, y| is_one_name(x, y, self.facts))
                 && !self.any_facets(a, b, have_two_accounts)
                 && !self.any_facets(a, b, work_elsewhere))
+    }
+
+    /// Tells whether so many bear the name of either side that it says nothing.
+    pub(super) fn has_many_bearers(&self, a: u32, b: u32) -> bool {
+        self.sides[a as usize].bearers.max(self.sides[b as usize].bearers) > BEARERS
     }
 
     /// Counts for each side who else may be joined with it by name alone.
@@ -63,7 +67,7 @@ impl<F: Facts> Component<'_, F> {
         }
     }
 
-    fn any_facets(&self, a: u32, b: u32, test: impl Fn(&Sketch, &Sketch) -> bool) -> bool {
+    pub(super) fn any_facets(&self, a: u32, b: u32, test: impl Fn(&Sketch, &Sketch) -> bool) -> bool {
         let (x, y) = (&self.sides[a as usize].facets, &self.sides[b as usize].facets);
         x.iter().any(|x| y.iter().any(|y| test(x, y)))
     }

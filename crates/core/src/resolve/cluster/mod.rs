@@ -4,10 +4,12 @@
 //! known of both sides by then. A link by names alone also needs a clear winner: whoever fits two people
 //! equally well is left alone. What `auto` joins, `likely` never parts.
 
+mod bars;
 mod gate;
 mod link;
 mod solver;
 
+pub use bars::Bar;
 pub use link::Reason;
 pub(super) use link::{Join, Link};
 pub(super) use solver::Component;

@@ -158,7 +158,7 @@ impl<'a, F: Facts> Component<'a, F> {
     }
 
     /// Tells whether nobody else fits about as well, where a name is all there is.
-    fn is_clear(&self, a: u32, b: u32, link: Link, cut: Cut) -> bool {
+    pub(super) fn is_clear(&self, a: u32, b: u32, link: Link, cut: Cut) -> bool {
         if link.kinds.meets(LEADING) {
             return true;
         }
