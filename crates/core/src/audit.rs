@@ -217,7 +217,7 @@ const PENDING: Span = Span::days(14);
 
 /// Returns what one person adds to the view of the whole network.
 fn network_part(standing: &Standing, now: Moment) -> Network {
-    let mut network = Network::default();
+    let mut network = Network { now: Some(now), ..Network::default() };
     let sure = standing.requests.iter().filter(|r| r.sure);
     network.invitations.extend(sure.map(|r| Invitation {
         at: r.at,

@@ -6,7 +6,7 @@ use crate::approach::{Approach, Via};
 use crate::handle::{Platform, Sphere};
 use crate::infer::{Asked, Chance, chance};
 use crate::interaction::words;
-use crate::packs::Pack;
+use crate::packs::{self, Pack};
 use crate::relationship::{Level as TieLevel, Relationship};
 use crate::rule::{Case, Finding, Group, Level, Missing, Rule, Ruling, Verdict};
 use crate::rules::RULES;
@@ -277,6 +277,7 @@ impl<'a> View<'a> {
 fn of_pack(ruling: Ruling, pack: Option<&Pack>, at: Moment) -> Ruling {
     match (ruling, pack) {
         (Ruling::Fires(mut fired), Some(pack)) => {
+            let pack = fired.pack.and_then(packs::find).unwrap_or(pack);
             fired.level = pack.cap(fired.level);
             fired.evidence.push(pack.told(at));
             Ruling::Fires(fired)

@@ -157,6 +157,8 @@ pub struct Fired {
     pub help: String,
     pub until: Option<Moment>,
     pub ahead: bool,
+    /// The pack whose law it is, where the rule itself knows which.
+    pub pack: Option<&'static str>,
 }
 
 /// Begins a finding of a level.
@@ -168,6 +170,7 @@ pub fn fires(level: Level, message: impl Into<String>) -> Fired {
         help: String::new(),
         until: None,
         ahead: false,
+        pack: None,
     }
 }
 
@@ -190,6 +193,13 @@ impl Fired {
     #[must_use]
     pub const fn ahead(mut self) -> Self {
         self.ahead = true;
+        self
+    }
+
+    /// Says whose law it is.
+    #[must_use]
+    pub const fn by_pack(mut self, pack: Option<&'static str>) -> Self {
+        self.pack = pack;
         self
     }
 
@@ -232,13 +242,12 @@ impl<'a> Case<'a> {
         !self.is_kind() && (self.approach.purpose.expects_answer() || new)
     }
 
-    /// Tells whether the approach is about business, as said or as its purpose implies.
-    pub fn is_business(&self) -> Fact {
-        match (self.approach.topic(), self.approach.purpose) {
+    /// Tells whether the approach is about work, where somebody said so: to ask for a thing is no word on which.
+    pub fn is_said_business(&self) -> Fact {
+        match (self.approach.said_topic, self.approach.topic()) {
             (Some(Topic::Professional), _) => Fact::Yes,
-            (Some(Topic::Personal), _) | (None, Purpose::Thank | Purpose::Congratulate) => Fact::No,
-            (None, Purpose::Ask) if !self.is_friend() => Fact::Yes,
-            (None, _) => Fact::Unknown,
+            (_, Some(Topic::Personal)) => Fact::No,
+            _ => Fact::Unknown,
         }
     }
 
@@ -300,6 +309,8 @@ pub struct Network {
     pub requests: u32,
     /// All requests of the user, on every platform.
     pub invitations: Vec<Invitation>,
+    /// The end of what was looked at.
+    pub now: Option<Moment>,
 }
 
 impl Network {
@@ -309,6 +320,7 @@ impl Network {
         self.accepted += other.accepted;
         self.requests += other.requests;
         self.invitations.append(&mut other.invitations);
+        self.now = other.now.or(self.now);
     }
 }
 

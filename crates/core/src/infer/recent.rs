@@ -23,9 +23,9 @@ pub fn contact_days(tally: &Tally) -> usize {
     tally.contact_days().count()
 }
 
-/// Returns on how many days mail went by the user's own address for work, in the period of a moment and before.
+/// Returns on how many days the user sent mail by their own address for work, in the period of a moment and before.
 pub fn own_work_days(tally: &Tally, at: Moment, periods: i64) -> u32 {
     let today = at.order().div_euclid(86_400 * PERIOD_DAYS);
     let lately = tally.periods().iter().rev().take_while(|p| today - i64::from(p.number) <= periods);
-    lately.map(|p| p.days(&[Track::OwnWork])).sum()
+    lately.map(|p| p.days(&[Track::OwnWorkOut])).sum()
 }

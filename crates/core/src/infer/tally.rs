@@ -85,9 +85,11 @@ pub(super) enum Track {
     /// By the user's own address for work, and by a private one.
     OwnWork,
     OwnPrivate,
+    /// What the user sent by their own address for work: what comes there is the doing of others.
+    OwnWorkOut,
 }
 
-const TRACKS: usize = 13;
+const TRACKS: usize = 14;
 
 /// Those that say that there was contact, and not how.
 const CONTACT: usize = 11;
@@ -218,6 +220,9 @@ impl Tally {
             Sphere::Professional => self.mark(seen.at, Track::OwnWork),
             Sphere::Personal => self.mark(seen.at, Track::OwnPrivate),
             _ => {}
+        }
+        if seen.out && seen.own == Sphere::Professional && !crowd {
+            self.mark(seen.at, Track::OwnWorkOut);
         }
         self.outside(&seen);
         let order = Some(seen.at.order());

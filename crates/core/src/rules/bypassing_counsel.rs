@@ -27,7 +27,7 @@ fn check(case: &Case) -> Ruling {
         return Ruling::Silent;
     }
     let who = &case.standing.whose.name;
-    match case.is_business() {
+    match case.is_said_business() {
         Fact::No => Ruling::Silent,
         Fact::Unknown => lacks("matter", Level::Stop, format!("is it about the matter in which {who} has a lawyer?")),
         Fact::Yes => fires(Level::Stop, format!("the matter with {who}, past the lawyer who stands for them"))

@@ -2,7 +2,7 @@
 
 use crate::approach::Purpose;
 use crate::handle::Medium;
-use crate::relationship::Level as TieLevel;
+use crate::relationship::{Level as TieLevel, Role, Tie};
 use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires, lacks};
 
 pub(super) const RULE: Rule = Rule {
@@ -29,16 +29,21 @@ fn check(case: &Case) -> Ruling {
     if case.approach.purpose != Purpose::Pitch {
         return Ruling::Silent;
     }
-    let who = &case.standing.whose.name;
-    let refusal = case.standing.refusals.iter().rev().find(|r| matches!(r.purpose, None | Some(Purpose::Pitch)));
+    let (who, is) = (&case.standing.whose.name, case.relationship);
+    if is.family || is.role == Some(Role::Client) || case.standing.is_tagged(LAWYER) {
+        return Ruling::Silent;
+    }
+    // Who declines a lunch has declined no lawyer.
+    let refusal = case.standing.refusals.iter().rev().find(|r| r.purpose == Some(Purpose::Pitch));
     if let Some(refusal) = refusal {
         return fires(Level::Stop, format!("work is sought from {who}, who has declined"))
             .because([Evidence::dated(refusal.at, "they declined")])
             .help("leave it; general information to everybody stays fine");
     }
-    let is = case.relationship;
-    let prior = case.level != TieLevel::None || is.professional.fact().yes() || is.role.is_some();
-    if !live || prior || case.is_friend() || case.standing.is_tagged(LAWYER) {
+    // A bare connection on a platform is no tie from before.
+    let told = case.standing.stated_tie(case.approach.at).is_some_and(Tie::is_professional);
+    let prior = case.level != TieLevel::None || told || is.role.is_some();
+    if !live || prior || case.is_friend() {
         return Ruling::Silent;
     }
     if !case.standing.is_tagged(NEED) {

@@ -3,7 +3,7 @@
 use crate::handle::Platform;
 use crate::rule::{Eyes, Case, Evidence, Group, Invitation, Level, Network, Rule, Ruling, fires};
 use crate::settings::Settings;
-use crate::time::Span;
+use crate::time::{Moment, Span};
 
 pub(super) const RULE: Rule = Rule {
     name: "mass-invitations",
@@ -23,6 +23,8 @@ pub(super) const RULE: Rule = Rule {
 const WEEK: Span = Span::days(7);
 /// What was before the last year is no habit of today.
 const YEAR: Span = Span::days(365);
+/// Most answer within a month, or never.
+const MONTH: Span = Span::days(30);
 /// So many of the last are looked at; of fewer a share says little.
 const LAST: usize = 50;
 
@@ -33,7 +35,8 @@ fn network(network: &Network, settings: &Settings) -> Ruling {
         let mut sent: Vec<Invitation> =
             network.invitations.iter().filter(|i| i.platform == *platform).copied().collect();
         sent.sort_by_key(|i| i.at.order());
-        let of = Of { platform: *platform, sent, settings };
+        let Some(now) = network.now.or(sent.last().map(|i| i.at)) else { continue };
+        let of = Of { platform: *platform, sent, now, settings };
         for (level, told) in [of.busiest_week(), of.pile(), of.accepted()].into_iter().flatten() {
             gravest = gravest.max(Some(level));
             evidence.push(told);
@@ -50,21 +53,21 @@ fn network(network: &Network, settings: &Settings) -> Ruling {
 struct Of<'a> {
     platform: Platform,
     sent: Vec<Invitation>,
+    now: Moment,
     settings: &'a Settings,
 }
 
 impl Of<'_> {
     /// Returns the week of the last year in which most were sent, if they were many.
     fn busiest_week(&self) -> Option<(Level, Evidence)> {
-        let last = self.sent.last()?.at;
-        let (mut best, mut from) = ((0, last), 0);
+        let (mut best, mut from) = ((0, self.now), 0);
         for (to, one) in self.sent.iter().enumerate() {
             // The longest reading: all of them are within the week for certain.
             while self.sent[from].at.longest_until(one.at) > WEEK {
                 from += 1;
             }
             let count = to + 1 - from;
-            if one.at.longest_until(last) <= YEAR && count > best.0 {
+            if one.at.longest_until(self.now) <= YEAR && count > best.0 {
                 best = (count, self.sent[from].at);
             }
         }
@@ -82,15 +85,19 @@ impl Of<'_> {
 
     /// Returns how many wait, if they are a pile.
     fn pile(&self) -> Option<(Level, Evidence)> {
+        // Where no answer is ever seen, the source may hold no answers, and nothing is known of a pile.
+        let seen = self.sent.iter().any(|i| i.accepted || !i.open);
         let open = self.sent.iter().filter(|i| i.open).count();
-        let many = i64::try_from(open).unwrap_or(i64::MAX) > self.settings.pending_invitations;
+        let many = i64::try_from(open).unwrap_or(i64::MAX) > self.settings.pending_invitations && seen;
         let what = format!("{open} invitations on {} wait for an answer", self.platform.shown());
         many.then(|| (Level::Warn, Evidence::fact(what)))
     }
 
     /// Returns how many of the last were accepted, if they were few.
     fn accepted(&self) -> Option<(Level, Evidence)> {
-        let last = self.sent.len().checked_sub(LAST).map(|from| &self.sent[from..])?;
+        // Of what was sent just now nobody can say yet.
+        let old = self.sent.partition_point(|i| i.at.shortest_until(self.now) >= MONTH);
+        let last = old.checked_sub(LAST).map(|from| &self.sent[from..old])?;
         let accepted = last.iter().filter(|i| i.accepted).count();
         // A list without any may be one that keeps only those that wait.
         let share = usize::try_from(self.settings.accepted_share).ok()?;

@@ -79,12 +79,12 @@ fn is_work(case: &Case) -> bool {
 /// Returns the beginning of their next working day.
 fn next_morning(case: &Case, wall: DateTime) -> Option<Moment> {
     let clock = &case.standing.clock;
-    let hour = i8::try_from(case.settings.quiet_to).ok()?;
+    let hour = i8::try_from(case.settings.quiet_to.clamp(0, 23)).ok()?;
     let mut day = wall.date();
     if wall.hour() >= hour {
         day = day.tomorrow().ok()?;
     }
-    while clock.is_weekend(day.weekday()) {
+    while clock.may_be_weekend(day.weekday()) {
         day = day.checked_add(1.day()).ok()?;
     }
     clock.instant(day.at(hour, 0, 0, 0))

@@ -50,7 +50,8 @@ fn check(case: &Case) -> Ruling {
     let number = |n: i64| usize::try_from(n).unwrap_or(usize::MAX);
     let share = all >= number(case.settings.min_events)
         && asked.saturating_mul(100) > number(case.settings.ask_share).saturating_mul(all);
-    if !share && told.asks_in_a_row < IN_A_ROW {
+    // Of a row only what was within the year counts: the last asks are those in the row.
+    if !share && (told.asks_in_a_row < IN_A_ROW || asks.len() < IN_A_ROW as usize) {
         return Ruling::Silent;
     }
     let who = &case.standing.whose.name;

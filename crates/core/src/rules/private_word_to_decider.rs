@@ -26,7 +26,7 @@ fn check(case: &Case) -> Ruling {
     let Some(tag) = TAGS.iter().find(|tag| case.standing.is_tagged(tag)) else { return Ruling::Silent };
     let who = &case.standing.whose.name;
     let told = Evidence::fact(format!("you tagged {who} `{tag}`"));
-    match case.is_business() {
+    match case.is_said_business() {
         _ if case.approach.purpose == Purpose::Connect => {
             fires(Level::Warn, format!("a new tie with {who}, who decides in a matter of yours"))
                 .because([told])

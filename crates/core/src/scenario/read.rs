@@ -106,7 +106,7 @@ impl Stage {
             (.., "layer") => Some(Said::Layer(rest.parse().map_err(|_| "a layer is a number")?)),
             (.., "tagged") => {
                 self.actors.entry(name.to_owned()).or_default().person.known.tags.push(rest.to_owned());
-                return Ok(());
+                Some(Said::Tag(rest.to_owned()))
             }
             (.., "zone") => Some(Said::Zone(rest.to_owned())),
             (.., "country") => Some(Said::Country(rest.to_owned())),

@@ -62,13 +62,27 @@ impl Clock {
         Some(Moment::instant(stamp.as_second()))
     }
 
-    /// Tells whether a day is one of their weekend.
+    /// Tells whether a day is one of their weekend for certain: of a country that is not known, Saturday alone.
     pub fn is_weekend(&self, day: Weekday) -> bool {
         let rests = |a, b| day == a || day == b;
         match self.country() {
             Some(country) if FRIDAY_SATURDAY.contains(&country) => rests(Weekday::Friday, Weekday::Saturday),
-            Some(_) | None => rests(Weekday::Saturday, Weekday::Sunday),
+            Some(country) if FRIDAY.contains(&country) => day == Weekday::Friday,
+            Some(_) => rests(Weekday::Saturday, Weekday::Sunday),
+            None if self.is_where_sunday_is_free() => rests(Weekday::Saturday, Weekday::Sunday),
+            None => day == Weekday::Saturday,
         }
+    }
+
+    /// Tells whether a day is one of their weekend, or may be: Sunday is free in most places.
+    pub fn may_be_weekend(&self, day: Weekday) -> bool {
+        self.is_weekend(day) || self.country().is_none() && day == Weekday::Sunday
+    }
+
+    /// Tells whether the zone is of a part of the world whose every country rests on Saturday and Sunday.
+    fn is_where_sunday_is_free(&self) -> bool {
+        let zone = self.zone.as_ref().and_then(TimeZone::iana_name);
+        zone.is_some_and(|name| ["Europe/", "America/", "Pacific/"].iter().any(|part| name.starts_with(part)))
     }
 
     /// Returns the country: as stated, or as the zone tells where one city stands for it.
@@ -90,16 +104,24 @@ fn offset(minutes: i16) -> Offset {
 }
 
 /// Where the week ends on Thursday, as of 2026; the Emirates moved to Sunday in 2022.
-const FRIDAY_SATURDAY: [&str; 13] =
-    ["BD", "BH", "DZ", "EG", "IL", "IQ", "JO", "KW", "LY", "OM", "QA", "SA", "YE"];
+const FRIDAY_SATURDAY: [&str; 17] =
+    ["BD", "BH", "DZ", "EG", "IL", "IQ", "JO", "KW", "LY", "MV", "OM", "PS", "QA", "SA", "SD", "SY", "YE"];
+
+/// Where Friday is free, and which day beside it differs.
+const FRIDAY: [&str; 3] = ["AF", "DJ", "IR"];
 
 /// Zones whose country matters here: another weekend, or a law on contact after work.
-const CITIES: [(&str, &str); 30] = [
+const CITIES: [(&str, &str); 35] = [
     ("Dhaka", "BD"),
     ("Bahrain", "BH"),
     ("Algiers", "DZ"),
     ("Cairo", "EG"),
     ("Jerusalem", "IL"),
+    ("Tel_Aviv", "IL"),
+    ("Damascus", "SY"),
+    ("Khartoum", "SD"),
+    ("Tehran", "IR"),
+    ("Kabul", "AF"),
     ("Baghdad", "IQ"),
     ("Amman", "JO"),
     ("Kuwait", "KW"),
@@ -144,5 +166,25 @@ mod tests {
         let hours = clock.readings(at("2026-06-03T12:00:00Z")).unwrap().map(DateTime::hour);
         assert_eq!(hours, [15, 15, 15]);
         assert!(clock.is_weekend(Weekday::Friday) && !clock.is_weekend(Weekday::Sunday));
+    }
+
+    #[test]
+    fn of_a_country_that_is_not_known_saturday_alone_is_free_for_certain() {
+        let mut clock = Clock::default();
+        assert!(clock.is_weekend(Weekday::Saturday) && !clock.is_weekend(Weekday::Sunday));
+        assert!(clock.may_be_weekend(Weekday::Sunday) && !clock.may_be_weekend(Weekday::Monday));
+        for (zone, country) in [
+            ("Asia/Tel_Aviv", "IL"),
+            ("Asia/Damascus", "SY"),
+            ("Africa/Khartoum", "SD"),
+            ("Australia/Sydney", "AU"),
+            ("Australia/Perth", "AU"),
+            ("Europe/Lisbon", "PT"),
+        ] {
+            clock.set_zone(zone);
+            assert_eq!(clock.country(), Some(country), "{zone}");
+        }
+        clock.set_zone("Asia/Tel_Aviv");
+        assert!(!clock.is_weekend(Weekday::Sunday) && clock.is_weekend(Weekday::Friday));
     }
 }

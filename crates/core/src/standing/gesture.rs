@@ -77,6 +77,17 @@ pub struct Gestures {
     pub owed: Option<Owed>,
 }
 
+/// What a contact that the user told of came upon.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Heard {
+    /// An ask of the user's is open.
+    pub(super) open_ask: bool,
+    /// They were in no touch before.
+    pub(super) first: bool,
+    /// It is what came of an attempt that was known, and no word of its own.
+    pub(super) earlier: bool,
+}
+
 impl Gestures {
     /// The user wrote; a message that is the told ask itself ends no row of asks.
     pub(super) fn wrote(&mut self, at: Moment, attempt: Span) {
@@ -98,11 +109,12 @@ impl Gestures {
     }
 
     /// The user told of a contact; a second try of an ask that is open is no further ask.
-    pub(super) fn told(&mut self, event: &Event, l: &Logged, open_ask: bool, first: bool) {
+    pub(super) fn told(&mut self, event: &Event, l: &Logged, heard: Heard) {
+        let Heard { open_ask, first, earlier } = heard;
         self.promised(event, l);
         if l.inbound {
             self.heard();
-        } else if l.outcome.is_none() {
+        } else if !earlier || l.purpose == Some(Purpose::Thank) {
             self.owed = None;
         }
         if l.via.platform() == Platform::InPerson {
@@ -118,7 +130,7 @@ impl Gestures {
             self.asks_in_a_row += 1;
             self.last_ask = Some(event.at);
             self.note(event, Kind::Ask, false);
-        } else if !l.inbound && l.outcome.is_none() && !open_ask {
+        } else if !l.inbound && !earlier && !open_ask {
             self.asks_in_a_row = 0;
         }
         if l.inbound && is_ask(l.purpose) {

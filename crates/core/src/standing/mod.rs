@@ -64,6 +64,8 @@ pub struct Standing {
     /// What the user said that the tie is, since when, and when they said so.
     is: Vec<(Tie, Option<Moment>, Moment)>,
     layer: Option<u16>,
+    /// The user's own tags, and when each was put.
+    tags: Vec<(String, Moment)>,
     tally: Tally,
     coverage: Arc<[Coverage]>,
     talks: FxHashMap<u64, Talk>,
@@ -142,6 +144,7 @@ impl Standing {
             known: person.known.clone(),
             is: Vec::new(),
             layer: None,
+            tags: Vec::new(),
             tally: Tally::default(),
             coverage,
             talks: FxHashMap::default(),
@@ -193,6 +196,11 @@ impl Standing {
             Said::Role(role) => self.known.role = *role,
             Said::Separate(yes) => self.known.separate = *yes,
             Said::Layer(layer) => self.layer = Some(*layer),
+            Said::Tag(tag) => {
+                self.tags.retain(|(t, _)| !t.eq_ignore_ascii_case(tag));
+                self.tags.push((tag.clone(), at));
+            }
+            Said::Untag(tag) => self.tags.retain(|(t, _)| !t.eq_ignore_ascii_case(tag)),
             Said::Zone(zone) => self.clock.set_zone(zone),
             Said::Country(country) => self.clock.country = Some(country.clone()),
             Said::Allow { rule, because, until } => {
@@ -211,7 +219,7 @@ impl Standing {
     }
 
     /// Returns the tie that the user stated for a moment; the last word that covers it wins.
-    fn stated_tie(&self, at: Moment) -> Option<Tie> {
+    pub fn stated_tie(&self, at: Moment) -> Option<Tie> {
         let covers = |since: &Option<Moment>| since.is_none_or(|s| s.order() <= at.order());
         self.is.iter().rev().find(|(_, since, _)| covers(since)).map(|(tie, ..)| *tie)
     }
@@ -230,9 +238,14 @@ impl Standing {
         }
     }
 
-    /// Tells whether the user, or a category of their address book, put this tag on the person.
+    /// Tells whether the user put this tag on the person; a category of an address book says no such thing.
     pub fn is_tagged(&self, tag: &str) -> bool {
-        self.known.tags.iter().any(|t| t.eq_ignore_ascii_case(tag))
+        self.tagged_at(tag).is_some()
+    }
+
+    /// Returns when the user put this tag on the person.
+    pub fn tagged_at(&self, tag: &str) -> Option<Moment> {
+        self.tags.iter().find(|(t, _)| t.eq_ignore_ascii_case(tag)).map(|(_, at)| *at)
     }
 
     /// Returns the ring in which the user put them: 5, 15, 50, 150.

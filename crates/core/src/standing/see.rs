@@ -2,6 +2,7 @@
 
 use super::attempt::{Attempt, Override, Refusal, Request};
 use super::door::{Closing, Use, one_per_person};
+use super::gesture::Heard;
 use super::{Standing, Theirs, is_outside};
 use crate::approach::{Approach, Purpose, Via};
 use crate::handle::{Handle, Medium, Platform, Sphere};
@@ -313,13 +314,15 @@ impl Standing {
         let level_then = self.level(event.at);
         self.minutes += u64::from(l.hours.unwrap_or(0)) * 60;
         let open = self.cycle.iter().any(|a| a.purpose == Some(Purpose::Ask));
-        self.gestures.told(event, l, open, !level_then.is_alive());
+        let earlier = self.is_outcome_of_earlier(event.at, l);
+        let heard = Heard { open_ask: open, first: !level_then.is_alive(), earlier };
+        self.gestures.told(event, l, heard);
         self.hear_told(event, l);
         self.observe_logged(event.at, l, handle.as_ref());
         if l.inbound {
             self.settle(event.at, None);
             self.came(event.at, platform, handle.as_ref(), true, true);
-        } else if tells_an_approach(l) && !self.is_outcome_of_earlier(event.at, l) {
+        } else if tells_an_approach(l) && !earlier {
             self.begin_logged(event, l, handle.as_ref(), level_then);
         }
         if platform == Platform::InPerson {
@@ -632,6 +635,7 @@ mod tests {
     use crate::interaction::{Interaction, Party, PartyRole};
     use crate::settings::Settings;
     use crate::standing::{Person, Standing};
+    use crate::statement::{Author, Said, Statement};
     use crate::timeline::{Frame, Whose, timeline};
     use crate::{Handle, Moment, Platform};
 
@@ -659,5 +663,24 @@ mod tests {
         assert!(opens(None));
         assert!(opens(Some("first")));
         assert!(!opens(Some("what bea sent to all")));
+    }
+
+    #[test]
+    fn a_category_of_the_address_book_is_no_word_of_the_users() {
+        let whose = Whose { name: "Ana".to_owned(), handles: Vec::new() };
+        let known = crate::infer::Known { tags: vec!["Sensitive".to_owned()], ..Default::default() };
+        let person = Person { whose, known, ..Person::default() };
+        let begin =
+            |said: &[&Statement]| Standing::begin(&person, Vec::new().into(), said, &Settings::default());
+        assert!(!begin(&[]).is_tagged("sensitive"));
+        let tag = Statement {
+            id: 1,
+            at: Moment::instant(9),
+            author: Author("you".to_owned()),
+            about: Vec::new(),
+            said: Said::Tag("sensitive".to_owned()),
+            undone_by: None,
+        };
+        assert_eq!(begin(&[&tag]).tagged_at("Sensitive"), Some(Moment::instant(9)));
     }
 }
