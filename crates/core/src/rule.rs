@@ -3,7 +3,7 @@
 //! A rule looks at one case and answers with findings or with what it lacks. It never sees a store, a
 //! clock or another rule; what it may look at is the `Case`, whole.
 
-use crate::approach::{Approach, Purpose, Topic};
+use crate::approach::{Approach, Topic};
 use crate::handle::Platform;
 use crate::interaction::words;
 use crate::relationship::{Fact, Level as TieLevel, Relationship};
