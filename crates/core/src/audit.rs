@@ -109,8 +109,10 @@ pub fn audit_since(
             at_rest(&mut audit, &standing, event.at, settings, "growth-unlock");
         }
     }
+    let relationship = standing.relationship(now);
+    let rest = Rest { at: now, standing: &standing, relationship: &relationship, settings };
     for rule in RULES.iter().filter(|r| r.name != "growth-unlock") {
-        at_rest(&mut audit, &standing, now, settings, rule.name);
+        look(&mut audit, rule, &rest);
     }
     audit.network = network_part(&standing, now);
     (audit, standing)
@@ -177,11 +179,16 @@ fn is_of(finding: &Finding, group: Group) -> bool {
 /// Asks one of the rules that look at what rests.
 fn at_rest(audit: &mut Audit, standing: &Standing, at: Moment, settings: &Settings, name: &str) {
     let Some(rule) = crate::rules::find(name) else { return };
-    let Some(check) = rule.at_rest else { return };
     let relationship = standing.relationship(at);
-    let rest = Rest { at, standing, relationship: &relationship, settings };
-    let Ruling::Fires(fired) = check(&rest) else { return };
-    let allowed = standing.allowed.iter().find(|a| rule.is_called(&a.rule)).map(|a| a.because.clone());
+    look(audit, rule, &Rest { at, standing, relationship: &relationship, settings });
+}
+
+/// Has one rule look at what rests.
+fn look(audit: &mut Audit, rule: &Rule, rest: &Rest) {
+    let Rest { at, standing, settings, .. } = *rest;
+    let Some(check) = rule.at_rest else { return };
+    let Ruling::Fires(fired) = check(rest) else { return };
+    let allowed = standing.allowance(rule, at).map(|a| a.because.clone());
     let Some(finding) = finding(rule, fired, settings) else { return };
     let evidence = finding.evidence.last();
     let when = evidence.and_then(|e| e.at).unwrap_or(at);

@@ -22,7 +22,7 @@ const SMALL: [&str; 24] = [
 ];
 
 /// Pressure, as practitioners name it: "as already asked", deadlines that the other side did not agree to.
-const PRESSING: [&str; 22] = [
+const PRESSING: &[&str] = &[
     "as already asked",
     "as i already",
     "as per my last",
@@ -31,19 +31,48 @@ const PRESSING: [&str; 22] = [
     "i haven't heard back",
     "i still have not heard",
     "i still haven't heard",
+    "i have still not heard",
+    "have still not replied",
+    "have still not answered",
     "you have not replied",
     "you haven't replied",
     "you didn't reply",
+    "you did not reply",
     "you have not answered",
     "you haven't answered",
+    "you didn't answer",
+    "you did not answer",
     "you never answered",
+    "you never replied",
+    "you ignored my",
+    "you are ignoring",
+    "you're ignoring",
+    "disappointed that you",
+    "disappointed in you",
     "why have you not",
     "why haven't you",
     "your silence",
     "last chance",
     "final reminder",
+    "last reminder",
     "second reminder",
-    "i expect your reply",
+    "third reminder",
+    "third time i",
+    "third time that i",
+    "how many times do i",
+    "i expect your",
+    "i expect an answer",
+    "i expect a reply",
+    "i demand",
+    "you must reply",
+    "you must answer",
+    "you must respond",
+    "reply asap",
+    "respond asap",
+    "answer asap",
+    "reply immediately",
+    "respond immediately",
+    "you have until",
     "you owe me",
 ];
 
@@ -69,13 +98,23 @@ impl Draft {
             plain.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|w| !w.is_empty()).collect();
         let small: std::collections::BTreeSet<&&str> = words.iter().filter(|w| SMALL.contains(*w)).collect();
         let has = |phrase: &&&str| plain.contains(**phrase);
+        let mut pressing: Vec<String> = PRESSING.iter().filter(has).map(|p| (*p).to_owned()).collect();
+        pressing.extend(shouted(&plain));
         Self {
             words: words.len(),
             english: small.len() >= ENOUGH,
-            pressing: PRESSING.iter().filter(has).map(|p| (*p).to_owned()).collect(),
+            pressing,
             no_rush: NO_RUSH.iter().any(|p| plain.contains(p)),
         }
     }
+}
+
+/// Returns the demand that ends in three marks of exclamation, if there is one; joy ends in them too.
+fn shouted(plain: &str) -> Option<String> {
+    let (before, _) = plain.split_once("!!!")?;
+    let sentence = before.rsplit(['.', '!', '?']).next()?.trim();
+    let demands = ["i need ", "i want ", "immediately", "at once", "asap", "right now", "send me "];
+    demands.iter().any(|d| format!("{sentence} ").contains(d)).then(|| format!("{sentence}!!!"))
 }
 
 #[cfg(test)]
@@ -94,6 +133,28 @@ mod tests {
             (&["i haven't heard back".to_owned()][..], true)
         );
         assert!(draft.english);
+        let presses = |text: &str| !Draft::read(text).pressing.is_empty();
+        for text in [
+            "Please send me the signed contract by 5 p.m. today. I expect your answer immediately!!!",
+            "This is the third time I ask.",
+            "You must reply ASAP.",
+            "I have still not heard back from you.",
+            "This is my last reminder.",
+            "I am disappointed that you ignored my message.",
+            "You have until Friday.",
+            "I need this today!!!",
+        ] {
+            assert!(presses(text), "{text}");
+        }
+        for text in [
+            "There is no rush; whenever suits you is fine.",
+            "Could you send me the slides by Friday, if that suits? Thank you!",
+            "I expect to be in Lisbon in May; you must come for dinner!",
+            "Congratulations!!! I am so happy for you.",
+            "I did not want to bother you again, so this is a last hello before the holidays.",
+        ] {
+            assert!(!presses(text), "{text}");
+        }
         assert!(!Draft::read("Sehr geehrte Frau Ruiz, haben Sie meine Mail bekommen?").english);
         assert_eq!(Draft::read(""), Draft::default());
     }

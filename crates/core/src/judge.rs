@@ -169,7 +169,7 @@ impl<'a> View<'a> {
             if rule.group == Group::Duty && pack.is_none() {
                 continue;
             }
-            match of_pack((rule.check)(&case), pack, self.at) {
+            match of_pack((rule.check)(&case), rule, pack, self.at) {
                 Ruling::Silent => {}
                 Ruling::Lacks { fact, question, could_be } => {
                     if let Some(could_be) = level_of(rule, could_be, self.settings) {
@@ -223,9 +223,7 @@ impl<'a> View<'a> {
             let question = twins(&self.standing.whose.name);
             return self.ask(opinion, rule, "same-person", question, finding.level, door);
         }
-        let stands = |until: Option<Moment>| until.is_none_or(|u| !u.surely_before(self.at));
-        let allowed = self.standing.allowed.iter().find(|a| rule.is_called(&a.rule) && stands(a.until));
-        match allowed {
+        match self.standing.allowance(rule, self.at) {
             Some(a) if rule.group != Group::Refused && finding.level >= Level::Hint => {
                 opinion.allowed.push((finding, a.because.clone()));
             }
@@ -274,16 +272,16 @@ impl<'a> View<'a> {
 }
 
 /// Returns what a rule says as the pack that turns it on would have it said.
-fn of_pack(ruling: Ruling, pack: Option<&Pack>, at: Moment) -> Ruling {
+fn of_pack(ruling: Ruling, rule: &Rule, pack: Option<&Pack>, at: Moment) -> Ruling {
     match (ruling, pack) {
         (Ruling::Fires(mut fired), Some(pack)) => {
             let pack = fired.pack.and_then(packs::find).unwrap_or(pack);
-            fired.level = pack.cap(fired.level);
-            fired.evidence.push(pack.told(at));
+            fired.level = pack.cap(rule.name, fired.level);
+            fired.evidence.push(pack.told(rule.name, at));
             Ruling::Fires(fired)
         }
         (Ruling::Lacks { fact, question, could_be }, Some(pack)) => {
-            Ruling::Lacks { fact, question, could_be: pack.cap(could_be) }
+            Ruling::Lacks { fact, question, could_be: pack.cap(rule.name, could_be) }
         }
         (ruling, _) => ruling,
     }

@@ -1,7 +1,7 @@
 //! Packs: sets of rules of law and conduct that a user turns on, as data.
 //!
 //! A pack says for whom and where it holds, on what it rests and when that was last looked at. What was read
-//! second-hand alone is a draft: it says so in every finding, and never says stop.
+//! second-hand alone is a draft, a pack or a rule of it: it says so in every finding, and never says stop.
 
 use crate::rule::{Evidence, Level};
 use crate::time::{Moment, Span};
@@ -44,6 +44,8 @@ pub struct Pack {
     pub reviewed: Moment,
     /// Its sources were read second-hand alone.
     pub draft: bool,
+    /// Those of its rules whose own sources were, where the rest is no draft.
+    pub draft_rules: Vec<String>,
     /// The names of the rules that it turns on.
     pub rules: Vec<String>,
     pub sources: Vec<String>,
@@ -88,6 +90,9 @@ impl Pack {
             let found = told.iter().find(|(k, value)| *k == key && !value.is_empty());
             found.map(|(_, value)| (*value).to_owned()).ok_or_else(|| format!("`{key}` is missing"))
         };
+        let words = |key| -> Vec<String> {
+            one(key).unwrap_or_default().split_whitespace().map(str::to_owned).collect()
+        };
         let day = one("reviewed")?;
         let draft = one("draft")?;
         Ok(Self {
@@ -100,6 +105,7 @@ impl Pack {
                 "no" => false,
                 other => return Err(format!("`draft` is yes or no, not `{other}`")),
             },
+            draft_rules: words("draft-rules"),
             rules: one("rules")?.split_whitespace().map(str::to_owned).collect(),
             sources: told.iter().filter(|(k, _)| *k == "source").map(|(_, v)| (*v).to_owned()).collect(),
             says: one("says")?,
@@ -111,14 +117,19 @@ impl Pack {
         self.reviewed.shortest_until(at) > FRESH
     }
 
-    /// Returns the gravest level that it may give.
-    pub fn cap(&self, level: Level) -> Level {
-        if self.draft { level.min(Level::Error) } else { level }
+    /// Tells whether what it says of a rule rests on what was read second-hand alone.
+    pub fn is_draft(&self, rule: &str) -> bool {
+        self.draft || self.draft_rules.iter().any(|r| r == rule)
     }
 
-    /// Returns what a finding of it must say, as of a moment.
-    pub fn told(&self, at: Moment) -> Evidence {
-        let draft = if self.draft { "; a draft: its sources were read second-hand" } else { "" };
+    /// Returns the gravest level that a rule may give by it.
+    pub fn cap(&self, rule: &str, level: Level) -> Level {
+        if self.is_draft(rule) { level.min(Level::Error) } else { level }
+    }
+
+    /// Returns what a finding of one of its rules must say, as of a moment.
+    pub fn told(&self, rule: &str, at: Moment) -> Evidence {
+        let draft = if self.is_draft(rule) { "; a draft: its sources were read second-hand" } else { "" };
         let old = if self.is_old(at) { "; more than a year old: look at the text in force" } else { "" };
         Evidence::fact(format!(
             "pack {}, {}, reviewed {}: {}{draft}{old}",
@@ -130,7 +141,8 @@ impl Pack {
     }
 }
 
-const KEYS: [&str; 8] = ["name", "title", "jurisdiction", "reviewed", "draft", "rules", "source", "says"];
+const KEYS: [&str; 9] =
+    ["name", "title", "jurisdiction", "reviewed", "draft", "draft-rules", "rules", "source", "says"];
 
 #[cfg(test)]
 mod tests {
@@ -144,6 +156,7 @@ mod tests {
         for text in TEXTS {
             let pack = Pack::parse(text).unwrap();
             assert!(!pack.sources.is_empty(), "{} names no source", pack.name);
+            assert!(pack.draft_rules.iter().all(|r| pack.rules.contains(r)), "{}", pack.name);
             for name in &pack.rules {
                 let group = rule(name).map(|r| r.group);
                 assert_eq!(group, Some(Group::Duty), "{} turns on `{name}`", pack.name);
@@ -159,11 +172,14 @@ mod tests {
     fn a_pack_tells_its_age_and_that_it_is_a_draft() {
         let at = |text: &str| Moment::parse_iso(text).unwrap();
         let draft = find("clinician-uk").unwrap();
-        assert!(draft.told(at("2026-12-01T09:00:00Z")).what.contains("a draft"));
-        assert!(!draft.told(at("2026-12-01T09:00:00Z")).what.contains("a year old"));
-        assert!(draft.told(at("2028-01-01T09:00:00Z")).what.contains("a year old"));
-        assert_eq!(draft.cap(Level::Stop), Level::Error);
-        assert_eq!(find("finance-us").map(|p| p.cap(Level::Stop)), Some(Level::Stop));
+        assert!(draft.told("befriending-patient", at("2026-12-01T09:00:00Z")).what.contains("a draft"));
+        assert!(!draft.told("befriending-patient", at("2026-12-01T09:00:00Z")).what.contains("a year old"));
+        assert!(draft.told("befriending-patient", at("2028-01-01T09:00:00Z")).what.contains("a year old"));
+        assert_eq!(draft.cap("befriending-patient", Level::Stop), Level::Error);
+        let lawyer = find("lawyer-us-model").unwrap();
+        assert_eq!(lawyer.cap("bypassing-counsel", Level::Stop), Level::Error);
+        assert_eq!(lawyer.cap("live-solicitation", Level::Stop), Level::Stop);
+        assert_eq!(find("finance-us").map(|p| p.cap("off-channel", Level::Stop)), Some(Level::Stop));
     }
 
     #[test]

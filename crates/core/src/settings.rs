@@ -134,7 +134,7 @@ impl Settings {
             return None;
         }
         let turns_on = |p: &&Pack| self.packs.contains(&p.name) && p.rules.iter().any(|r| r == rule.name);
-        packs::all().iter().filter(turns_on).min_by_key(|pack| pack.draft)
+        packs::all().iter().filter(turns_on).min_by_key(|pack| pack.is_draft(rule.name))
     }
 
     /// Returns the level that the user set for a rule: `None` if unset, `Some(None)` if turned off.

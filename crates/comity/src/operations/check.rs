@@ -60,7 +60,7 @@ pub(super) struct Check {
     /// Where, if in person
     #[arg(long, value_parser = asked::one_of::<Venue>())]
     venue: Option<String>,
-    /// To how many people it goes at once, those in copy among them
+    /// How many people would see each other: those in To and Cc; Bcc does not count
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     recipients: Option<u32>,
     /// How many circles of your life it reaches at once: work, friends, family

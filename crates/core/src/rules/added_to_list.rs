@@ -1,7 +1,7 @@
 //! BK5: a mailing to somebody who has not said yes.
 
 use crate::approach::Purpose;
-use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires};
+use crate::rule::{Case, Evidence, Eyes, Group, Level, Rule, Ruling, fires};
 use crate::standing::Refusal;
 use crate::time::Moment;
 

@@ -1,7 +1,8 @@
 //! HD6: a private tie with a patient or client in care.
 
+use crate::approach::Purpose;
 use crate::handle::Medium;
-use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires};
+use crate::rule::{Case, Evidence, Eyes, Group, Level, Rule, Ruling, fires};
 
 pub(super) const RULE: Rule = Rule {
     name: "befriending-patient",
@@ -23,6 +24,10 @@ const TAGS: [&str; 2] = ["patient", "former-patient"];
 
 fn check(case: &Case) -> Ruling {
     let Some(tag) = TAGS.iter().find(|tag| case.standing.is_tagged(tag)) else { return Ruling::Silent };
+    // Whoever answers may well decline.
+    if case.approach.purpose == Purpose::Reply {
+        return Ruling::Silent;
+    }
     if case.door.medium != Medium::PersonalNetwork || !case.door.is_personal() || case.relationship.family {
         return Ruling::Silent;
     }

@@ -1,7 +1,7 @@
 //! HD2: the matter, discussed past the other side's lawyer.
 
 use crate::relationship::Fact;
-use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires, lacks};
+use crate::rule::{Case, Evidence, Eyes, Group, Level, Rule, Ruling, fires, lacks};
 
 pub(super) const RULE: Rule = Rule {
     name: "bypassing-counsel",
@@ -29,9 +29,13 @@ fn check(case: &Case) -> Ruling {
     let who = &case.standing.whose.name;
     match case.is_said_business() {
         Fact::No => Ruling::Silent,
-        Fact::Unknown => lacks("matter", Level::Stop, format!("is it about the matter in which {who} has a lawyer?")),
-        Fact::Yes => fires(Level::Stop, format!("the matter with {who}, past the lawyer who stands for them"))
-            .because([Evidence::fact(format!("you tagged {who} `{TAG}`"))])
-            .help("write to their lawyer"),
+        Fact::Unknown => {
+            lacks("matter", Level::Stop, format!("is it about the matter in which {who} has a lawyer?"))
+        }
+        Fact::Yes => {
+            fires(Level::Stop, format!("the matter with {who}, past the lawyer who stands for them"))
+                .because([Evidence::fact(format!("you tagged {who} `{TAG}`"))])
+                .help("write to their lawyer")
+        }
     }
 }

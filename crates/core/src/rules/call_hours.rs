@@ -3,7 +3,10 @@
 use crate::approach::Purpose;
 use crate::handle::Medium;
 use crate::relationship::Role;
-use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires, lacks};
+use crate::rule::{Case, Evidence, Eyes, Group, Level, Rule, Ruling, fires, lacks};
+use crate::standing::Gesture;
+use crate::standing::gesture::Kind;
+use crate::time::Span;
 use jiff::civil::DateTime;
 
 pub(super) const RULE: Rule = Rule {
@@ -21,11 +24,21 @@ pub(super) const RULE: Rule = Rule {
     network: None,
 };
 
+/// The rule's own months for an enquiry.
+const INVITED: Span = Span::days(92);
+
 fn check(case: &Case) -> Ruling {
     let sells = matches!(case.approach.purpose, Purpose::Pitch | Purpose::Promote);
     let phone = matches!(case.door.medium, Medium::Phone | Medium::VoiceMail);
     let related = case.relationship.role == Some(Role::Client) && case.standing.refusals.is_empty();
-    if !sells || !phone || related || case.door.wished {
+    // An enquiry of theirs, or a yes, is an invitation for a season.
+    let invited = |g: &Gesture| {
+        g.theirs
+            && matches!(g.kind, Kind::Ask | Kind::Favour)
+            && g.at.shortest_until(case.approach.at) <= INVITED
+    };
+    let invited = case.standing.gestures.told.iter().any(invited);
+    if !sells || !phone || related || invited || case.door.wished {
         return Ruling::Silent;
     }
     let who = &case.standing.whose.name;

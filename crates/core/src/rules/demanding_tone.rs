@@ -1,7 +1,7 @@
 //! IM5: reproach and pressure towards somebody who owes nothing.
 
 use crate::relationship::Level as TieLevel;
-use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires, lacks};
+use crate::rule::{Case, Evidence, Eyes, Group, Level, Rule, Ruling, fires, lacks};
 
 pub(super) const RULE: Rule = Rule {
     name: "demanding-tone",
@@ -33,8 +33,12 @@ fn check(case: &Case) -> Ruling {
         return Ruling::Silent;
     }
     let who = &case.standing.whose.name;
+    let help = match draft.no_rush {
+        true => "restate the request in two lines, and offer an easy way out",
+        false => "restate the request in two lines, say that there is no rush, and offer an easy way out",
+    };
     fires(Level::Hint, format!("the draft presses {who}, who owes you nothing"))
         .because(draft.pressing.iter().map(|phrase| Evidence::fact(format!("\"{phrase}\""))))
         .ahead()
-        .help("restate the request in two lines, say that there is no rush, and offer an easy way out")
+        .help(help)
 }

@@ -3,7 +3,7 @@
 use crate::approach::Purpose;
 use crate::infer::all_written_days;
 use crate::relationship::Level as TieLevel;
-use crate::rule::{Eyes, Case, Evidence, Group, Level, Rest, Rule, Ruling, fires};
+use crate::rule::{Case, Evidence, Eyes, Group, Level, Rest, Rule, Ruling, fires};
 use crate::settings::Settings;
 use crate::standing::{Access, Standing};
 use crate::time::{Moment, Span};
@@ -66,7 +66,7 @@ fn silence(standing: &Standing, at: Moment, settings: &Settings) -> Option<(Mome
         return None;
     }
     let last = standing.last_contact()?;
-    let years = last.shortest_until(at) .whole_days() / 365;
+    let years = last.shortest_until(at).whole_days() / 365;
     let known = last.shortest_until(standing.sent_is_known_until(at)?) >= YEAR;
     (years >= settings.dormant_years && known).then_some((last, years))
 }

@@ -2,7 +2,7 @@
 
 use crate::approach::Purpose;
 use crate::handle::Medium;
-use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires, lacks};
+use crate::rule::{Case, Evidence, Eyes, Group, Level, Rule, Ruling, fires, lacks};
 
 pub(super) const RULE: Rule = Rule {
     name: "exposed-recipients",
@@ -27,12 +27,23 @@ fn check(case: &Case) -> Ruling {
     if count <= 1 || case.door.medium != Medium::Mail {
         return Ruling::Silent;
     }
-    if case.standing.is_tagged(TAG) {
-        return fires(Level::Stop, format!("{who} is in a sensitive group, and {count} would be written to at once"))
-            .because([Evidence::fact(format!("you tagged {who} `{TAG}`"))])
-            .help("single mails or mail merge; Bcc is not enough where the group itself is private");
-    }
     let limit = u32::try_from(case.settings.cc_strangers).unwrap_or(u32::MAX);
+    if case.standing.is_tagged(TAG) && count <= limit {
+        // A patient and whoever comes with them are no group.
+        return lacks(
+            "recipients",
+            Level::Stop,
+            format!("may these {count} people know of each other and of {who}?"),
+        );
+    }
+    if case.standing.is_tagged(TAG) {
+        return fires(
+            Level::Stop,
+            format!("{who} is in a sensitive group, and {count} would be written to at once"),
+        )
+        .because([Evidence::fact(format!("you tagged {who} `{TAG}`"))])
+        .help("single mails or mail merge; Bcc is not enough where the group itself is private");
+    }
     if count <= limit || case.standing.is_colleague() || case.relationship.family {
         return Ruling::Silent;
     }

@@ -1,7 +1,7 @@
 //! GV5: a promise that is due, or an introducer who heard nothing.
 
 use crate::approach::Purpose;
-use crate::rule::{Eyes, Case, Evidence, Fired, Group, Level, Rest, Rule, Ruling, fires};
+use crate::rule::{Case, Evidence, Eyes, Fired, Group, Level, Rest, Rule, Ruling, fires};
 use crate::settings::Settings;
 use crate::standing::{Promise, Standing};
 use crate::time::{Moment, Span};
@@ -36,7 +36,9 @@ fn check(case: &Case) -> Ruling {
 
 fn at_rest(rest: &Rest) -> Ruling {
     match due(rest.standing, rest.at, rest.settings) {
-        Some(fired) => fired.help("do it, or say by when; to whoever introduced you, one line on what came of it"),
+        Some(fired) => {
+            fired.help("do it, or say by when; to whoever introduced you, one line on what came of it")
+        }
         None => Ruling::Silent,
     }
 }
@@ -46,7 +48,12 @@ fn due(standing: &Standing, at: Moment, settings: &Settings) -> Option<Fired> {
     if standing.stop.is_some() {
         return None;
     }
-    let is_due = |p: &&Promise| day(p, settings).surely_before(at) && p.at.longest_until(at) <= RECENT;
+    // A word to an introducer is known to be missing only where it would be seen, or where all is told by hand.
+    let told = standing.coverage().is_empty().then_some(at);
+    let known = standing.sent_is_known_until(at).or(told);
+    let until = |p: &Promise| if p.what.is_some() { Some(at) } else { known };
+    let late = |p: &Promise| until(p).is_some_and(|until| day(p, settings).surely_before(until));
+    let is_due = |p: &&Promise| late(p) && p.at.longest_until(at) <= RECENT;
     let open: Vec<&Promise> = standing.gestures.promises.iter().filter(is_due).collect();
     let who = &standing.whose.name;
     let message = match open.first()?.what {

@@ -1,7 +1,7 @@
 //! BK3: many invitations at once, or a pile that nobody answers.
 
 use crate::handle::Platform;
-use crate::rule::{Eyes, Case, Evidence, Group, Invitation, Level, Network, Rule, Ruling, fires};
+use crate::rule::{Case, Evidence, Eyes, Group, Invitation, Level, Network, Rule, Ruling, fires};
 use crate::settings::Settings;
 use crate::time::{Moment, Span};
 

@@ -3,7 +3,7 @@
 use crate::approach::{Purpose, Topic};
 use crate::handle::Medium;
 use crate::relationship::Role;
-use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires};
+use crate::rule::{Case, Evidence, Eyes, Group, Level, Rule, Ruling, fires};
 use crate::time::{Moment, Span};
 use jiff::ToSpan;
 use jiff::civil::DateTime;
@@ -60,7 +60,8 @@ fn check(case: &Case) -> Ruling {
     let report = case.relationship.role == Some(Role::Report);
     let protected = report && PROTECTED.contains(&country);
     let level = if protected { Level::Error } else { Level::Warn };
-    let law = protected.then(|| Evidence::fact(format!("the law there protects them after work ({country})")));
+    let law =
+        protected.then(|| Evidence::fact(format!("the law there protects them after work ({country})")));
     fires(level, format!("work on a private phone of {who} outside working hours"))
         .because([time].into_iter().chain(law))
         .until(next_morning(case, wall))

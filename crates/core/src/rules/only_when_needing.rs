@@ -3,7 +3,7 @@
 use crate::approach::Purpose;
 use crate::infer::written_days;
 use crate::relationship::{Level as TieLevel, Role};
-use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires};
+use crate::rule::{Case, Evidence, Eyes, Group, Level, Rule, Ruling, fires};
 use crate::standing::{Gesture, gesture};
 use crate::time::Span;
 

@@ -2,7 +2,7 @@
 
 use crate::approach::Purpose;
 use crate::relationship::Fact;
-use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires, lacks};
+use crate::rule::{Case, Evidence, Eyes, Group, Level, Rule, Ruling, fires, lacks};
 
 pub(super) const RULE: Rule = Rule {
     name: "private-word-to-decider",
@@ -35,7 +35,9 @@ fn check(case: &Case) -> Ruling {
         Fact::Yes => fires(Level::Stop, format!("a private word to {who}, who decides in a matter of yours"))
             .because([told])
             .help("open court, your lawyer, or the officer whom the tender names"),
-        Fact::Unknown => lacks("matter", Level::Stop, format!("is it about the matter on which {who} decides?")),
+        Fact::Unknown => {
+            lacks("matter", Level::Stop, format!("is it about the matter on which {who} decides?"))
+        }
         Fact::No if case.is_friend() => {
             fires(Level::Hint, format!("an old friendship with {who}, who decides in a matter of yours"))
                 .because([told])

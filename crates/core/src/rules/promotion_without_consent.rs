@@ -4,7 +4,7 @@ use super::added_to_list::{Answer, answer};
 use crate::approach::Purpose;
 use crate::handle::Medium;
 use crate::relationship::Role;
-use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires, lacks};
+use crate::rule::{Case, Evidence, Eyes, Group, Level, Rule, Ruling, fires, lacks};
 use crate::standing::gesture::Kind;
 use crate::time::Span;
 
@@ -31,8 +31,8 @@ const UK: &str = "marketing-uk";
 const EU: &str = "marketing-eu";
 /// The member states, and those of the European Economic Area that keep the same law.
 const MEMBERS: [&str; 30] = [
-    "AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT", "LU",
-    "MT", "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE", "IS", "LI", "NO",
+    "AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT",
+    "LU", "MT", "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE", "IS", "LI", "NO",
 ];
 
 /// Canada: implied consent lasts six months after an enquiry and 24 after a purchase.
@@ -40,7 +40,8 @@ const ENQUIRY: Span = Span::days(183);
 const PURCHASE: Span = Span::days(730);
 
 fn check(case: &Case) -> Ruling {
-    let spoken = matches!(case.door.medium, Medium::InPerson | Medium::Phone | Medium::VoiceMail | Medium::Letter);
+    let spoken =
+        matches!(case.door.medium, Medium::InPerson | Medium::Phone | Medium::VoiceMail | Medium::Letter);
     if case.approach.purpose != Purpose::Promote || spoken {
         return Ruling::Silent;
     }
@@ -101,12 +102,13 @@ fn canada(case: &Case) -> Ruling {
     match enquiry {
         None => ask(case),
         Some(at) if at.shortest_until(case.approach.at) <= ENQUIRY => Ruling::Silent,
-        Some(at) => {
-            fires(Level::Stop, format!("a promotion to {}, whose enquiry is too old", case.standing.whose.name))
-                .because([Evidence::dated(at, "they enquired; that holds for six months")])
-                .by_pack(Some(CANADA))
-                .help("ask for an express yes first, by a way other than a promotion")
-        }
+        Some(at) => fires(
+            Level::Stop,
+            format!("a promotion to {}, whose enquiry is too old", case.standing.whose.name),
+        )
+        .because([Evidence::dated(at, "they enquired; that holds for six months")])
+        .by_pack(Some(CANADA))
+        .help("ask for an express yes first, by a way other than a promotion"),
     }
 }
 

@@ -105,6 +105,7 @@ impl Gestures {
 
     /// They met; after the first of meetings a word is due.
     pub(super) fn met(&mut self, event: &Event, first: bool, stated: bool) {
+        self.reported(event.at);
         self.owed = first.then(|| Owed { at: event.at, kind: None, key: event.key.clone(), stated });
     }
 

@@ -20,8 +20,9 @@ use crate::approach::{Venue, Via};
 use crate::coverage::Coverage;
 use crate::handle::Platform;
 use crate::infer::{Employer, History, Known, SphereBelief, Tally, Tried};
+use crate::interaction::{Act, PartyRole};
 use crate::relationship::{Level as TieLevel, Relationship, Role, Tie};
-use crate::rule::Evidence;
+use crate::rule::{Evidence, Rule};
 use crate::settings::Settings;
 use crate::statement::{Said, Statement};
 use crate::time::{Moment, Span};
@@ -229,13 +230,19 @@ impl Standing {
         crate::infer::level(&self.tally, at, self.layer)
     }
 
-    /// Takes from an event that is still to come whether they will meet.
+    /// Takes from an event that is still to come whether they will meet: not where one is only invited, nor in a crowd.
     fn foresee(&mut self, event: &crate::timeline::Event) {
-        if self.coming.is_none()
-            && matches!(&event.what, crate::timeline::What::Both(c) if c.act == crate::interaction::Act::Meeting)
-        {
+        let crate::timeline::What::Both(c) = &event.what else { return };
+        let both = c.role != PartyRole::Invited && c.audience <= see::ROUND;
+        if self.coming.is_none() && c.act == Act::Meeting && both {
             self.coming = Some(event.at);
         }
+    }
+
+    /// Returns the user's leave for a rule, where it still stands at a moment.
+    pub fn allowance(&self, rule: &Rule, at: Moment) -> Option<&Allowance> {
+        let stands = |until: Option<Moment>| until.is_none_or(|until| !until.surely_before(at));
+        self.allowed.iter().find(|a| rule.is_called(&a.rule) && stands(a.until))
     }
 
     /// Tells whether the user put this tag on the person; a category of an address book says no such thing.

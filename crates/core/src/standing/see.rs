@@ -16,7 +16,7 @@ use crate::time::{Moment, Span};
 use crate::timeline::{Contact, Event, What};
 
 /// In a larger round, nobody is met or answered in person.
-const ROUND: u32 = 25;
+pub(super) const ROUND: u32 = 25;
 /// Up to so many people, a meeting is time spent together.
 const SMALL_MEETING: u32 = 4;
 /// A chat goes on for two weeks after their last word, even where the source tells no conversation.
