@@ -144,7 +144,8 @@ fn blind(rule: &rule::Rule, settings: &Settings, said: &[Statement]) -> Option<S
         }
         Eyes::Rings => {
             let ringed = told(&|s| matches!(s, Said::Layer(_) | Said::Hoped(_)));
-            (!ringed).then(|| "`comity person WHO --set layer=15` or `comity hope WHO professional`".to_owned())
+            (!ringed)
+                .then(|| "`comity person WHO --set layer=15` or `comity hope WHO professional`".to_owned())
         }
         Eyes::Tags(tags) => {
             let is = |tag: &String| tags.iter().any(|t| t.eq_ignore_ascii_case(tag));
@@ -264,10 +265,8 @@ fn show_list(screen: &mut Screen, rules: &[OneRule]) {
             .collect();
         screen.columns(&rows);
     }
-    let blind: Vec<Vec<String>> = rules
-        .iter()
-        .filter_map(|r| Some(vec![r.code.clone(), r.blind.clone()?]))
-        .collect();
+    let blind: Vec<Vec<String>> =
+        rules.iter().filter_map(|r| Some(vec![r.code.clone(), r.blind.clone()?])).collect();
     if !blind.is_empty() {
         screen.heading("Blind as things are, and what would open their eyes");
         screen.columns(&blind);

@@ -172,7 +172,9 @@ impl Operation for Settings {
             (Some("pack"), []) => shown(context, network, Some("pack")),
             (Some("pack"), [name]) => shown(context, network, Some(&pack(name)?.name)),
             (Some("pack"), [name, state]) => turn(context, network, name, state),
-            (Some("pack"), _) => Err(Error::user("a pack is on or off", "say `comity settings pack NAME on`")),
+            (Some("pack"), _) => {
+                Err(Error::user("a pack is on or off", "say `comity settings pack NAME on`"))
+            }
             (Some("approved-channels"), []) => shown(context, network, Some("approved-channels")),
             (Some("approved-channels"), words) => approve(context, network, words),
             (Some(key), value) => number(context, network, key, value),
@@ -216,7 +218,10 @@ fn turn(context: &Context, network: &Network, name: &str, state: &str) -> Result
 fn approve(context: &Context, network: &Network, words: &[&str]) -> Result<Shown> {
     let words: Vec<String> = words.iter().map(|w| w.trim().to_lowercase()).collect();
     if let Some(wrong) = words.iter().find(|w| *w != "none" && Platform::parse(w).is_none()) {
-        return Err(Error::user(format!("`{wrong}` is no platform"), "name them as in `--via`: linkedin, teams, …"));
+        return Err(Error::user(
+            format!("`{wrong}` is no platform"),
+            "name them as in `--via`: linkedin, teams, …",
+        ));
     }
     let words: Vec<String> = words.into_iter().filter(|w| w != "none").collect();
     set(context, network, "approved-channels", &words.join(" "), "approved-channels")
@@ -257,7 +262,8 @@ fn number(context: &Context, network: &Network, key: &str, value: &[&str]) -> Re
 }
 
 fn unknown(key: &str) -> Error {
-    let mut keys: Vec<&str> = NUMBERS.iter().map(|(k, ..)| *k).chain(["rule", "pack", "free-mail", "approved-channels"]).collect();
+    let mut keys: Vec<&str> =
+        NUMBERS.iter().map(|(k, ..)| *k).chain(["rule", "pack", "free-mail", "approved-channels"]).collect();
     let like = |k: &&str| rapidfuzz::fuzz::ratio(key.chars(), k.chars());
     keys.sort_by(|a, b| like(b).total_cmp(&like(a)));
     let help = format!("did you mean `{}` or `{}`? `comity settings` lists all", keys[0], keys[1]);

@@ -66,7 +66,8 @@ impl Operation for Reasons {
         let network = context.network()?;
         let (a, b) = (network.find(context, &self.who)?, network.find(context, &self.other)?);
         let (x, y) = self.sides(network, &a, &b)?;
-        let anchors = |side: &[Record]| side.iter().map(|r| Anchor::Record(r.key.clone())).collect::<Vec<_>>();
+        let anchors =
+            |side: &[Record]| side.iter().map(|r| Anchor::Record(r.key.clone())).collect::<Vec<_>>();
         let (between, chain) = network
             .between(&anchors(&x), &anchors(&y))?
             .ok_or_else(|| Error::Internal("who is who is not kept".into()))?;
@@ -106,7 +107,8 @@ impl Reasons {
             all.iter().filter(names).collect()
         };
         let (x, y) = (naming(&self.who), naming(&self.other));
-        let rest = |of: &[&Record]| all.iter().filter(|r| !of.iter().any(|x| x.key == r.key)).cloned().collect();
+        let rest =
+            |of: &[&Record]| all.iter().filter(|r| !of.iter().any(|x| x.key == r.key)).cloned().collect();
         let own = |of: &[&Record]| of.iter().map(|r| (*r).clone()).collect::<Vec<_>>();
         match (x.is_empty(), y.is_empty()) {
             (false, false) => Ok((own(&x), own(&y))),
@@ -129,11 +131,12 @@ fn because(bar: &Bar) -> Because {
             "surely-two",
             "two rows of one list, two profiles where everybody has one, or father and son".to_owned(),
         ),
-        Bar::TooLittle(least) => (
-            "too-little",
-            format!("to be taken for one without asking, it takes {:.1} bits", tenths(*least)),
-        ),
-        Bar::NoFullName => ("no-full-name", "a name is all there is, and they do not tell the same full name".to_owned()),
+        Bar::TooLittle(least) => {
+            ("too-little", format!("to be taken for one without asking, it takes {:.1} bits", tenths(*least)))
+        }
+        Bar::NoFullName => {
+            ("no-full-name", "a name is all there is, and they do not tell the same full name".to_owned())
+        }
         Bar::Namesakes => ("namesakes", "a name is all there is, and too many here bear it".to_owned()),
         Bar::TwoAccounts => {
             ("two-accounts", "a name is all there is, and each has an account on one platform".to_owned())

@@ -2,7 +2,7 @@
 
 use crate::approach::Purpose;
 use crate::relationship::Level as TieLevel;
-use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires};
+use crate::rule::{Case, Evidence, Eyes, Group, Level, Rule, Ruling, fires};
 use crate::standing::gesture::Kind;
 
 pub(super) const RULE: Rule = Rule {

@@ -2,7 +2,7 @@
 
 use crate::approach::Purpose;
 use crate::handle::Medium;
-use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires};
+use crate::rule::{Case, Evidence, Eyes, Group, Level, Rule, Ruling, fires};
 
 pub(super) const RULE: Rule = Rule {
     name: "befriending-pupil",

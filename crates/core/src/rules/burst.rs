@@ -2,7 +2,7 @@
 
 use crate::approach::Purpose;
 use crate::handle::{Medium, Platform};
-use crate::rule::{Eyes, Case, Group, Level, Rule, Ruling, fires};
+use crate::rule::{Case, Eyes, Group, Level, Rule, Ruling, fires};
 use crate::standing::Attempt;
 use crate::time::Span;
 

@@ -2,7 +2,7 @@
 
 use crate::approach::{Purpose, Topic};
 use crate::handle::Sphere;
-use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires, lacks};
+use crate::rule::{Case, Evidence, Eyes, Group, Level, Rule, Ruling, fires, lacks};
 
 pub(super) const RULE: Rule = Rule {
     name: "business-in-private-place",

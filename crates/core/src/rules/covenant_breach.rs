@@ -1,7 +1,7 @@
 //! ST2: pitching to those whom a covenant with a former employer protects.
 
 use crate::approach::{Purpose, Topic};
-use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires};
+use crate::rule::{Case, Evidence, Eyes, Group, Level, Rule, Ruling, fires};
 
 pub(super) const RULE: Rule = Rule {
     name: "covenant-breach",

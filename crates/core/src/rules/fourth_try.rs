@@ -1,6 +1,6 @@
 //! IM2: a further attempt after three that stayed unanswered.
 
-use crate::rule::{Eyes, Case, Group, Level, Rule, Ruling, fires};
+use crate::rule::{Case, Eyes, Group, Level, Rule, Ruling, fires};
 use crate::time::Span;
 
 pub(super) const RULE: Rule = Rule {

@@ -2,7 +2,7 @@
 
 use crate::handle::Sphere;
 use crate::relationship::Level as TieLevel;
-use crate::rule::{Eyes, Case, Group, Level, Rest, Rule, Ruling, fires, told};
+use crate::rule::{Case, Eyes, Group, Level, Rest, Rule, Ruling, fires, told};
 use crate::time::Span;
 
 pub(super) const RULE: Rule = Rule {

@@ -2,7 +2,7 @@
 
 use crate::approach::{Purpose, Topic};
 use crate::relationship::Relationship;
-use crate::rule::{Eyes, Case, Group, Level, Rest, Rule, Ruling, fires};
+use crate::rule::{Case, Eyes, Group, Level, Rest, Rule, Ruling, fires};
 use crate::standing::{Access, Standing};
 
 pub(super) const RULE: Rule = Rule {

@@ -1,7 +1,7 @@
 //! WP5: going on where the person has pointed the user elsewhere.
 
 use crate::approach::{Purpose, Via};
-use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires};
+use crate::rule::{Case, Evidence, Eyes, Group, Level, Rule, Ruling, fires};
 
 pub(super) const RULE: Rule = Rule {
     name: "ignored-redirect",

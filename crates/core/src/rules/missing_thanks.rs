@@ -1,7 +1,7 @@
 //! GV4: a meeting or a favour that passed without a word of thanks.
 
 use crate::approach::Purpose;
-use crate::rule::{Eyes, Case, Evidence, Fired, Group, Level, Rest, Rule, Ruling, fires};
+use crate::rule::{Case, Evidence, Eyes, Fired, Group, Level, Rest, Rule, Ruling, fires};
 use crate::settings::Settings;
 use crate::standing::{Owed, Standing};
 use crate::time::{Moment, Span};
@@ -58,11 +58,13 @@ fn owed(standing: &Standing, at: Moment, settings: &Settings) -> Option<Fired> {
         () => return None,
     };
     let who = &standing.whose.name;
-    Some(fires(level, format!("no word to {who} since {}", words(owed))).because([Evidence::dated(
-        owed.at,
-        format!("{}, and nothing after it", words(owed)),
+    Some(
+        fires(level, format!("no word to {who} since {}", words(owed))).because([Evidence::dated(
+            owed.at,
+            format!("{}, and nothing after it", words(owed)),
+        )
+        .of(&owed.key)]),
     )
-    .of(&owed.key)]))
 }
 
 const fn words(owed: &Owed) -> &'static str {

@@ -1,7 +1,7 @@
 //! WP9: one circle's content, shown to all circles at once.
 
 use crate::approach::Topic;
-use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires, lacks};
+use crate::rule::{Case, Evidence, Eyes, Group, Level, Rule, Ruling, fires, lacks};
 
 pub(super) const RULE: Rule = Rule {
     name: "mixed-audience",
@@ -35,5 +35,7 @@ fn check(case: &Case) -> Ruling {
     };
     fires(Level::Warn, format!("{content}, shown to {circles} circles at once"))
         .because([Evidence::fact(format!("you said that it reaches {circles} circles"))])
-        .help("a list for each circle, or separate accounts; to all only what is fit for the strictest reader")
+        .help(
+            "a list for each circle, or separate accounts; to all only what is fit for the strictest reader",
+        )
 }

@@ -2,7 +2,7 @@
 
 use crate::infer::contact_days;
 use crate::relationship::Tie;
-use crate::rule::{Eyes, Case, Evidence, Group, Level, Rest, Rule, Ruling, fires};
+use crate::rule::{Case, Evidence, Eyes, Group, Level, Rest, Rule, Ruling, fires};
 use crate::settings::Settings;
 use crate::standing::Standing;
 use crate::time::Span;

@@ -1,6 +1,6 @@
 //! HD1: writing to somebody who asked to be left alone.
 
-use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires};
+use crate::rule::{Case, Evidence, Eyes, Group, Level, Rule, Ruling, fires};
 
 pub(super) const RULE: Rule = Rule {
     name: "no-contact",

@@ -1,6 +1,6 @@
 //! IM3: three attempts in a single medium.
 
-use crate::rule::{Eyes, Case, Group, Level, Rule, Ruling, fires};
+use crate::rule::{Case, Eyes, Group, Level, Rule, Ruling, fires};
 
 pub(super) const RULE: Rule = Rule {
     name: "one-medium",

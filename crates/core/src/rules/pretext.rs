@@ -1,6 +1,6 @@
 //! HD5: an approach that hides who is asking, or why.
 
-use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires};
+use crate::rule::{Case, Evidence, Eyes, Group, Level, Rule, Ruling, fires};
 
 pub(super) const RULE: Rule = Rule {
     name: "pretext",

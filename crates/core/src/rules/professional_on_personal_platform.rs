@@ -2,7 +2,7 @@
 
 use crate::handle::{Medium, Sphere};
 use crate::infer::USUAL;
-use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires, lacks};
+use crate::rule::{Case, Evidence, Eyes, Group, Level, Rule, Ruling, fires, lacks};
 use crate::standing::{Access, Door};
 
 pub(super) const RULE: Rule = Rule {

@@ -2,7 +2,7 @@
 
 use crate::approach::Topic;
 use crate::relationship::Role;
-use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires};
+use crate::rule::{Case, Evidence, Eyes, Group, Level, Rule, Ruling, fires};
 use crate::standing::Access;
 
 pub(super) const RULE: Rule = Rule {

@@ -2,7 +2,7 @@
 
 use crate::approach::Purpose;
 use crate::relationship::{Level as TieLevel, Relationship};
-use crate::rule::{Eyes, Case, Evidence, Group, Level, Rest, Rule, Ruling, fires};
+use crate::rule::{Case, Evidence, Eyes, Group, Level, Rest, Rule, Ruling, fires};
 use crate::settings::Settings;
 use crate::standing::gesture::Kind;
 use crate::standing::{Gesture, Standing};

@@ -1,7 +1,7 @@
 //! ST1: an address that they have left, or may have.
 
 use crate::handle::{Medium, Platform};
-use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires};
+use crate::rule::{Case, Evidence, Eyes, Group, Level, Rule, Ruling, fires};
 use crate::standing::Door;
 use crate::time::{Moment, Span};
 

@@ -3,7 +3,7 @@
 use crate::approach::Purpose;
 use crate::handle::Medium;
 use crate::relationship::Level as TieLevel;
-use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires, lacks};
+use crate::rule::{Case, Evidence, Eyes, Group, Level, Rule, Ruling, fires, lacks};
 use crate::standing::Access;
 
 pub(super) const RULE: Rule = Rule {

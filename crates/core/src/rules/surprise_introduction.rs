@@ -1,7 +1,7 @@
 //! BK6: an introduction before both agreed.
 
 use crate::approach::Purpose;
-use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires};
+use crate::rule::{Case, Evidence, Eyes, Group, Level, Rule, Ruling, fires};
 use crate::time::{Moment, Span};
 
 pub(super) const RULE: Rule = Rule {

@@ -1,6 +1,6 @@
 //! WP11: a pile of personal requests to people who are no friends.
 
-use crate::rule::{Eyes, Case, Group, Level, Network, Rule, Ruling, fires};
+use crate::rule::{Case, Eyes, Group, Level, Network, Rule, Ruling, fires};
 use crate::settings::Settings;
 
 pub(super) const RULE: Rule = Rule {

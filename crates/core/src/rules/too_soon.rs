@@ -1,7 +1,7 @@
 //! IM1: chasing before the person had time to answer.
 
 use crate::approach::Purpose;
-use crate::rule::{Eyes, Case, Evidence, Group, Level, Rule, Ruling, fires};
+use crate::rule::{Case, Evidence, Eyes, Group, Level, Rule, Ruling, fires};
 use crate::standing::{Attempt, Standing};
 use crate::time::{Moment, Span};
 

@@ -1,6 +1,6 @@
 //! TM5: a word of theirs that the user has not answered.
 
-use crate::rule::{Eyes, Case, Evidence, Group, Level, Rest, Rule, Ruling, fires};
+use crate::rule::{Case, Evidence, Eyes, Group, Level, Rest, Rule, Ruling, fires};
 use crate::time::Span;
 
 pub(super) const RULE: Rule = Rule {
@@ -43,6 +43,8 @@ fn at_rest(rest: &Rest) -> Ruling {
     let who = &standing.whose.name;
     let what = if theirs.question { "a question" } else { "a message" };
     fires(level, format!("{what} from {who} waits for {days} working days"))
-        .because([Evidence::dated(theirs.at, "they wrote to you alone, and nothing went back").of(&theirs.key)])
+        .because([
+            Evidence::dated(theirs.at, "they wrote to you alone, and nothing went back").of(&theirs.key)
+        ])
         .help("one line will do: a date by which you answer, or a kind no; if it needed no answer, let it be")
 }

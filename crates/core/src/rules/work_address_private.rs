@@ -1,7 +1,7 @@
 //! WP10: private matters by the employer's mailbox.
 
 use crate::infer::own_work_days;
-use crate::rule::{Eyes, Case, Evidence, Group, Level, Rest, Rule, Ruling, fires};
+use crate::rule::{Case, Evidence, Eyes, Group, Level, Rest, Rule, Ruling, fires};
 
 pub(super) const RULE: Rule = Rule {
     name: "work-address-private",
@@ -36,7 +36,9 @@ fn at_rest(rest: &Rest) -> Ruling {
     if let Some(tag) = GRAVE.iter().find(|tag| standing.is_tagged(tag)) {
         return fires(Level::Error, format!("a private matter with {who} by your employer's mailbox"))
             .because([told, Evidence::fact(format!("you tagged {who} `{tag}`"))])
-            .help("use your own account on your own device; your employer may own, read or have to produce it");
+            .help(
+                "use your own account on your own device; your employer may own, read or have to produce it",
+            );
     }
     let friends = is.personal.fact().yes() || is.family;
     if days < HABIT || !friends || !is.professional.fact().no() {

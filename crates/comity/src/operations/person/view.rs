@@ -427,7 +427,9 @@ fn tie(r: &RelationshipView) -> String {
             (true, _) => format!("not {name}, as you said"),
             (false, Fact::Yes) => format!("{name} ({chance} in 100)"),
             (false, Fact::No) => format!("hardly {name} ({chance} in 100)"),
-            (false, Fact::Unknown) if (20..80).contains(&chance) => format!("perhaps {name} ({chance} in 100)"),
+            (false, Fact::Unknown) if (20..80).contains(&chance) => {
+                format!("perhaps {name} ({chance} in 100)")
+            }
             // Likely or not, but on next to nothing.
             (false, Fact::Unknown) => format!("not known whether {name} ({chance} in 100)"),
         }
