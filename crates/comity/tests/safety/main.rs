@@ -6,3 +6,4 @@ mod forgetting;
 mod old;
 #[path = "../program/mod.rs"]
 mod program;
+mod text;
