@@ -15,16 +15,22 @@ pub fn named(name: &str) -> Result<&'static Rule> {
     let wanted = name.trim().to_lowercase().replace(['_', ' '], "-");
     find(&wanted).ok_or_else(|| {
         let nearest: Vec<String> = nearest(&wanted).iter().map(|n| format!("`{n}`")).collect();
-        let help = format!("did you mean {}? `comity rule` lists all", nearest.join(" or "));
+        let help = match nearest.is_empty() {
+            true => "`comity rule` lists all".to_owned(),
+            false => format!("did you mean {}? `comity rule` lists all", nearest.join(" or ")),
+        };
         Error::user(format!("there is no rule `{name}`"), help)
     })
 }
 
-/// Returns the names that are nearest to one that is none, nearest first.
+/// Less alike is another word, not a slip.
+const SLIP: f64 = 0.5;
+
+/// Returns the names that are near to one that is none, nearest first.
 fn nearest(wanted: &str) -> Vec<&'static str> {
     let mut rules: Vec<(f64, &str)> = RULES.iter().map(|r| (likeness(wanted, r.name), r.name)).collect();
     rules.sort_by(|a, b| b.0.total_cmp(&a.0));
-    rules.into_iter().take(NEAREST).map(|(_, name)| name).collect()
+    rules.into_iter().filter(|(likeness, _)| *likeness >= SLIP).take(NEAREST).map(|(_, name)| name).collect()
 }
 
 /// Returns how alike two names are: whole words in common first, then letters in order.
@@ -44,6 +50,7 @@ mod tests {
         assert_eq!(named("wp1").map(|r| r.name).ok(), Some("professional-on-personal-platform"));
         assert_eq!(nearest("to-soon")[0], "too-soon");
         assert_eq!(nearest("personal-platform")[0], "business-on-personal-platform");
+        assert!(nearest("zzz").is_empty());
         assert!(named("to-soon").is_err_and(|e| e.help().is_some_and(|h| h.contains("`too-soon`"))));
     }
 }

@@ -665,22 +665,36 @@ mod tests {
         assert!(!opens(Some("what bea sent to all")));
     }
 
-    #[test]
-    fn a_category_of_the_address_book_is_no_word_of_the_users() {
-        let whose = Whose { name: "Ana".to_owned(), handles: Vec::new() };
-        let known = crate::infer::Known { tags: vec!["Sensitive".to_owned()], ..Default::default() };
-        let person = Person { whose, known, ..Person::default() };
-        let begin =
-            |said: &[&Statement]| Standing::begin(&person, Vec::new().into(), said, &Settings::default());
-        assert!(!begin(&[]).is_tagged("sensitive"));
-        let tag = Statement {
+    /// Begins a standing with what the user said on the ninth day.
+    fn told(person: &Person, said: Said) -> Standing {
+        let said = Statement {
             id: 1,
-            at: Moment::instant(9),
+            at: Moment::instant(9 * 86_400),
             author: Author("you".to_owned()),
             about: Vec::new(),
-            said: Said::Tag("sensitive".to_owned()),
+            said,
             undone_by: None,
         };
-        assert_eq!(begin(&[&tag]).tagged_at("Sensitive"), Some(Moment::instant(9)));
+        Standing::begin(person, Vec::new().into(), &[&said], &Settings::default())
+    }
+
+    #[test]
+    fn a_category_of_the_address_book_is_no_word_of_the_users() {
+        let known = crate::infer::Known { tags: vec!["Sensitive".to_owned()], ..Default::default() };
+        let person = Person { known, ..Person::default() };
+        assert!(!told(&person, Said::Separate(false)).is_tagged("sensitive"));
+        let tagged = told(&person, Said::Tag("sensitive".to_owned()));
+        assert_eq!(tagged.tagged_at("Sensitive"), Some(Moment::instant(9 * 86_400)));
+        assert!(!told(&person, Said::Untag("sensitive".to_owned())).is_tagged("sensitive"));
+    }
+
+    #[test]
+    fn a_leave_ends_with_its_day() {
+        let until = Some(Moment::instant(20 * 86_400));
+        let leave = Said::Allow { rule: "neglect".to_owned(), because: "agreed".to_owned(), until };
+        let standing = told(&Person::default(), leave);
+        let rule = crate::rules::find("neglect").unwrap();
+        assert!(standing.allowance(rule, Moment::instant(19 * 86_400)).is_some());
+        assert!(standing.allowance(rule, Moment::instant(21 * 86_400)).is_none());
     }
 }
