@@ -26,7 +26,8 @@ fn no_word_of_a_letter_is_in_any_file() {
     home.write("messages.csv", MESSAGES);
     home.ok(&["import", "mail.mbox", "--me", JO]);
     home.ok(&["import", "messages.csv"]);
-    home.ok(&["people"]);
+    let people = home.ok(&["people"]);
+    assert!(people.contains("Ana Ruiz") && people.contains("Bo Lind"), "{people}");
     let mut files = 0;
     for entry in fs::read_dir(&home).expect("a home").flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
@@ -41,5 +42,4 @@ fn no_word_of_a_letter_is_in_any_file() {
         }
     }
     assert!(files > 0, "no network was written");
-    assert_eq!(home.json(&["people"]).1["total"], 2);
 }
