@@ -23,6 +23,18 @@ pub fn named(name: &str) -> Result<&'static Rule> {
     })
 }
 
+/// More alike than this, and a tag was meant to be another one.
+const MISSPELT: f64 = 0.8;
+
+/// Returns the tag that rules read and that was probably meant by one that none reads.
+pub fn meant_tag(tag: &str) -> Option<&'static str> {
+    let tag = tag.to_lowercase();
+    let read = || RULES.iter().flat_map(|rule| rule.tags).copied();
+    let like = |read: &str| rapidfuzz::fuzz::ratio(tag.chars(), read.chars());
+    let nearest = read().max_by(|a, b| like(a).total_cmp(&like(b)))?;
+    (nearest != tag && like(nearest) >= MISSPELT).then_some(nearest)
+}
+
 /// Less alike is another word, not a slip.
 const SLIP: f64 = 0.5;
 
@@ -43,6 +55,15 @@ fn likeness(wanted: &str, name: &str) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_tag_that_rules_read_is_guessed_from_a_misspelt_one() {
+        assert_eq!(meant_tag("represnted"), Some("represented"));
+        assert_eq!(meant_tag("In_Need"), Some("in-need"));
+        for own in ["represented", "client", "book club", "choir"] {
+            assert_eq!(meant_tag(own), None, "{own}");
+        }
+    }
 
     #[test]
     fn a_rule_is_found_by_every_name_and_guessed_from_a_wrong_one() {

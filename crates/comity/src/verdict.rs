@@ -364,7 +364,7 @@ impl VerdictShown {
         }
         if let Some((platform, day)) = &self.nothing {
             screen.gap();
-            screen.line(&format!("Nothing is known from {platform} since {day}."));
+            screen.line(&format!("What your sources hold of {platform} ends on {day}."));
         }
         self.show_doors(screen);
     }

@@ -171,3 +171,10 @@ pub struct Relationship {
     /// The person keeps work and private life apart.
     pub separate: bool,
 }
+
+impl Relationship {
+    /// Tells whether the tie has a side of private life, as far as that is sure.
+    pub fn is_friend(&self) -> bool {
+        self.personal.fact().yes() || self.family
+    }
+}

@@ -253,7 +253,7 @@ impl<'a> Case<'a> {
 
     /// Tells whether the tie has a side of private life, as far as that is sure.
     pub fn is_friend(&self) -> bool {
-        self.relationship.personal.fact().yes() || self.relationship.family
+        self.relationship.is_friend()
     }
 
     /// Tells whether only the user knows that an answer was expected: colleagues also answer in person.
@@ -343,8 +343,8 @@ pub enum Eyes {
     Notes,
     /// How near people are, or what is hoped of them.
     Rings,
-    /// One of these tags, on whom it is about.
-    Tags(&'static [&'static str]),
+    /// One of the rule's tags, on whom it is about.
+    Tags,
     /// An argument of each check.
     Asked(&'static str),
 }
@@ -364,6 +364,8 @@ pub struct Rule {
     pub grade: &'static str,
     pub since: &'static str,
     pub eyes: Eyes,
+    /// The user's tags that it reads.
+    pub tags: &'static [&'static str],
     /// Prose for the user and scenarios for the machine.
     pub page: &'static str,
     /// Looks at one approach.

@@ -119,7 +119,7 @@ impl Taken {
         }
         let said = |(received, sent)| match (received, sent) {
             (true, true) => Some("what you sent and received"),
-            (true, false) => Some("no sent folder, so nobody can tell what went unanswered"),
+            (true, false) => Some("not all that you sent, so nobody can tell what went unanswered"),
             (false, true) => Some("only what you sent, so answers are not seen"),
             (false, false) => None,
         };

@@ -245,11 +245,7 @@ fn follows(l: &Logged, after: &Standing, settings: &Settings, zone: &TimeZone) -
 fn awaits_answer(l: &Logged, after: &Standing) -> bool {
     let purpose = l.purpose.unwrap_or(Purpose::Message);
     let new = matches!(after.level(l.at), TieLevel::None | TieLevel::Known);
-    let gives = matches!(
-        purpose,
-        Purpose::Reply | Purpose::Thank | Purpose::Give | Purpose::Congratulate | Purpose::Condole
-    );
-    !gives && (purpose.expects_answer() || new)
+    !purpose.is_kind() && (purpose.expects_answer() || new)
 }
 
 fn of_outcome(

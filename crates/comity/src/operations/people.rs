@@ -25,6 +25,8 @@ const fn page() -> usize {
 /// List the people in your network, those you were last in touch with first
 ///
 /// A query finds people by the beginnings of words in their names, addresses, organisations and tags.
+///
+/// The order goes by what your sources tell, meetings to come included; what you only noted by hand does not count for it.
 #[derive(Args, Deserialize, JsonSchema)]
 pub(super) struct People {
     /// Words to look for

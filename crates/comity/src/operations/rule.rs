@@ -68,6 +68,8 @@ pub(super) struct OneRule {
     grade: String,
     /// What it is about, in a sentence.
     about: String,
+    /// Your tags that it reads.
+    tags: &'static [&'static str],
     /// What would open its eyes, where it cannot see in this network as it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     blind: Option<String>,
@@ -124,6 +126,7 @@ fn one(rule: &rule::Rule, settings: &Settings) -> OneRule {
         set: set.is_some(),
         grade: rule.grade.to_owned(),
         about: paragraphs(rule.page).get(1).cloned().unwrap_or_default(),
+        tags: rule.tags,
         blind: None,
     }
 }
@@ -147,7 +150,8 @@ fn blind(rule: &rule::Rule, settings: &Settings, said: &[Statement]) -> Option<S
             (!ringed)
                 .then(|| "`comity person WHO --set layer=15` or `comity hope WHO professional`".to_owned())
         }
-        Eyes::Tags(tags) => {
+        Eyes::Tags => {
+            let tags = rule.tags;
             let is = |tag: &String| tags.iter().any(|t| t.eq_ignore_ascii_case(tag));
             let tagged = told(&|s| matches!(s, Said::Tag(tag) if is(tag)));
             (!tagged).then(|| format!("`comity tag WHO {}`", tags.join("` or `")))
@@ -283,6 +287,9 @@ fn show_page(screen: &mut Screen, rule: &OneRule, page: &str) {
     screen.pieces(0, &[(&format!("{}[{}]", rule.level, rule.rule), ink), (&about, Ink::Dim)]);
     if let Some(eyes) = &rule.blind {
         screen.line(&format!("Blind as things are; it sees with {eyes}."));
+    }
+    if !rule.tags.is_empty() {
+        screen.line(&format!("It reads your tags: {}.", rule.tags.join(", ")));
     }
     // The title is told by the line above.
     for (code, lines) in blocks(page).into_iter().skip(1) {

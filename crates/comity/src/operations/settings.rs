@@ -73,7 +73,8 @@ const RANGES: &[(&str, i64, i64)] = &[
 /// `settings KEY VALUE` sets a number, `settings rule NAME LEVEL` the level of a rule (stop, error, warn, hint,
 /// pass, off, default), `settings pack NAME on` turns on the rules of a profession or a place, `settings
 /// approved-channels PLATFORM…` says what your firm archives, `settings free-mail DOMAIN…` adds domains of free
-/// mail. The value `default` brings the house's back.
+/// mail. The value `default` brings a number or a level of the house back, `none` empties approved-channels, and
+/// `undo` takes back any of them.
 #[derive(Args, Deserialize, JsonSchema)]
 pub(super) struct Settings {
     /// Which: a key, `rule`, `pack`, `approved-channels`, or `free-mail`

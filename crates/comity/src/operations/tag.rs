@@ -5,6 +5,7 @@ use crate::error::{Error, Result};
 use crate::network::anchors;
 use crate::noted::{Noted, whom};
 use crate::operation::{Effect, Entry, Operation, entry};
+use crate::rulebook;
 use clap::Args;
 use comity_core::Said;
 use schemars::JsonSchema;
@@ -14,7 +15,8 @@ pub(super) const OPERATION: Entry = entry::<Tag>();
 
 /// Give somebody tags, or take them away
 ///
-/// Tags are your own words, and some speak for what a tie is: client, friend, family, colleague.
+/// Tags are your own words. Some speak for what a tie is: client, friend, family, colleague. Others are read by rules,
+/// such as represented or newsletter: `comity rule NAME` says which.
 #[derive(Args, Deserialize, JsonSchema)]
 pub(super) struct Tag {
     /// Whom: a name or part of one, an address, a profile URL, a number (p17)
@@ -66,6 +68,9 @@ impl Operation for Tag {
             (_, true) => format!("Noted: {} is no longer tagged {}.", person.name, changed.join(", ")),
             _ => format!("Noted: {} is tagged {}.", person.name, changed.join(", ")),
         };
-        Ok(Noted::new(context, Some(&person), &said, noted))
+        let misspelt = changed.iter().filter_map(|tag| Some((tag, rulebook::meant_tag(tag)?)));
+        let told = misspelt.map(|(tag, meant)| format!("No rule reads `{tag}`; did you mean `{meant}`?"));
+        let follows: Vec<String> = if self.remove { Vec::new() } else { told.collect() };
+        Ok(Noted::new(context, Some(&person), &said, noted).with(follows))
     }
 }

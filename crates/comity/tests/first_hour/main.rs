@@ -219,7 +219,7 @@ fn an_inbox_alone_says_nothing_of_silence() {
         |day: &&str| mail("Mira Tolland <mira@quillfish.example>", JO, &format!("{day} 09:00:00 +0000"));
     let inbox = mbox(&home, "Inbox.mbox", &days.iter().map(from).collect::<Vec<_>>());
     let said = import(&home, &inbox);
-    assert!(said.contains("no sent folder"), "{said}");
+    assert!(said.contains("not all that you sent"), "{said}");
     assert!(!said.contains("only what you sent"), "{said}");
     let (code, audit) = home.json(&["audit"]);
     assert_eq!((code, &audit["rules"], &audit["approaches"]), (0, &Value::Array(Vec::new()), &0.into()));

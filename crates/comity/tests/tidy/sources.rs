@@ -82,6 +82,14 @@ fn nameless(files: &[Text]) -> Vec<String> {
     bad.map(|file| format!("{}: name the thing, or leave it where it is used", file.path)).collect()
 }
 
+/// A rule that reads tags of the user's says which, so that a slip of the pen can be told.
+fn untold_tags(files: &[Text]) -> Vec<String> {
+    let reads = |file: &&Text| file.text.contains(".is_tagged(") || file.text.contains(".tagged_at(");
+    let untold = |file: &&Text| file.text.contains("tags: &[],");
+    let all = files.iter().filter(reads).filter(untold);
+    all.map(|file| format!("{}: it reads tags, and its `tags` names none", file.path)).collect()
+}
+
 /// Messages of errors are lower case, of one line, without a full stop.
 fn messages(files: &[Text]) -> Vec<String> {
     each_line(files, |_, line| {
@@ -115,7 +123,7 @@ fn machine_paths(files: &[Text]) -> Vec<String> {
 fn sources_are_tidy() {
     let mut files = rust();
     files.retain(|file| !file.path.starts_with(HERE));
-    let checks = [sql, forbidden_code, too_long, nameless, messages];
+    let checks = [sql, forbidden_code, too_long, nameless, untold_tags, messages];
     assert_tidy(&checks.iter().flat_map(|check| check(&files)).collect::<Vec<_>>());
 }
 
@@ -142,6 +150,8 @@ fn what_is_out_of_place_is_noticed() {
     assert_eq!(too_long(&source(&"\n".repeat(LONGEST + 1))).len(), 1);
     assert_eq!(nameless(&file("crates/core/src/util.rs", "")).len(), 1);
     assert_eq!(nameless(&file("crates/core/src/common/names.rs", "")).len(), 1);
+    assert_eq!(untold_tags(&source("tags: &[],\nstanding.is_tagged(TAG)")).len(), 1);
+    assert_eq!(untold_tags(&source("tags: &[TAG],\nstanding.is_tagged(TAG)")).len(), 0);
     assert_eq!(messages(&source("#[error(\"Cannot read\")]")).len(), 1);
     assert_eq!(messages(&source("#[error(\"cannot read.\")]")).len(), 1);
     assert_eq!(messages(&source("#[error(\"cannot read `{0}`\")]")).len(), 0);

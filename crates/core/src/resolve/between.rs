@@ -3,19 +3,17 @@
 //! Nothing is kept for it: the components in which they are, are solved once more, and every join is weighed as it was
 //! when it was made, with all that was known of both sides by then.
 
-use super::card::Card;
 use super::cluster::{Bar, Cut, Join, Reason};
-use super::components::{Laid, Solved, lay};
+use super::components::{Laid, lay};
 use super::desk::Desk;
 use super::rulings::{Rulings, named};
-use super::shelf::{Edge, RecordNo, Shelf};
-use super::step::solve_around;
+use super::shelf::{RecordNo, Shelf};
+use super::step::{Reached, reach};
 use super::why::Why;
 use crate::statement::Anchor;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::VecDeque;
 use std::collections::hash_map::Entry;
-use std::sync::Arc;
 
 /// Where two stand to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,8 +60,7 @@ pub fn between<S: Shelf>(
 ) -> Result<Between, S::Error> {
     let mut desk = Desk::of(shelf)?;
     let (a, b) = (&*numbers(shelf, a)?, &*numbers(shelf, b)?);
-    let around = Around::of(shelf, rulings, &mut desk, a.iter().chain(b).copied().collect())?;
-    let mut laid = around.lay(rulings, &desk);
+    let (mut laid, desk) = laid_around(shelf, rulings, &mut desk, a.iter().chain(b).copied().collect())?;
     laid.component.agglomerate(Cut::Auto);
     let (x, y) = (laid.places(a), laid.places(b));
     let (Some(first), Some(second)) = (x.first().copied(), y.first().copied()) else {
@@ -78,8 +75,8 @@ pub fn between<S: Shelf>(
     if one == other {
         let chain = chain(laid.component.joins(), &x, &y);
         let ends = chain.first().zip(chain.last()).map_or((first, second), |(a, b)| (a.a, b.b));
-        let why = laid.bare(rulings, &desk).why(ends.0, ends.1);
-        let chain = replayed(&laid, rulings, &desk, &chain);
+        let why = laid.bare(rulings, desk).why(ends.0, ends.1);
+        let chain = replayed(&laid, rulings, desk, &chain);
         return Ok(Between { standing: Standing::One, why, bars: Vec::new(), chain });
     }
     let (why, bars) = (laid.component.why(one, other), laid.component.bars(one, other));
@@ -100,15 +97,14 @@ pub fn held_together<S: Shelf>(
 ) -> Result<Vec<Held>, S::Error> {
     let mut desk = Desk::of(shelf)?;
     let records = &*numbers(shelf, records)?;
-    let around = Around::of(shelf, rulings, &mut desk, records.iter().copied().collect())?;
-    let mut laid = around.lay(rulings, &desk);
+    let (mut laid, desk) = laid_around(shelf, rulings, &mut desk, records.iter().copied().collect())?;
     laid.component.agglomerate(Cut::Auto);
     let theirs: FxHashSet<u32> =
         laid.places(records).into_iter().map(|place| laid.component.find(place)).collect();
     let joins = laid.component.joins();
     let wanted: Vec<Join> =
         joins.iter().filter(|join| theirs.contains(&laid.component.find(join.a))).copied().collect();
-    Ok(replayed(&laid, rulings, &desk, &wanted))
+    Ok(replayed(&laid, rulings, desk, &wanted))
 }
 
 /// Returns the records that some anchors name: of a handle, all that name it.
@@ -120,32 +116,20 @@ fn numbers<S: Shelf>(shelf: &S, anchors: &[Anchor]) -> Result<Vec<RecordNo>, S::
     Ok(all)
 }
 
-/// All who hang together with some records by whatever speaks for it.
-struct Around {
-    members: Vec<(RecordNo, Arc<Card>)>,
-    edges: FxHashMap<RecordNo, Vec<Edge>>,
-}
-
-impl Around {
-    fn of<S: Shelf>(
-        shelf: &S,
-        rulings: &Rulings,
-        desk: &mut Desk,
-        records: FxHashSet<RecordNo>,
-    ) -> Result<Self, S::Error> {
-        let solved = solve_around(shelf, rulings, desk, records)?;
-        let mut around = Self { members: Vec::new(), edges: FxHashMap::default() };
-        for no in solved.iter().flat_map(Solved::records).copied() {
-            around.members.extend(desk.card(shelf, rulings, no)?.map(|card| (no, card)));
-            around.edges.insert(no, shelf.edges(no)?);
-        }
-        Ok(around)
+/// Lays out all who hang together with some records, at once: components do not touch each other.
+fn laid_around<'a, S: Shelf>(
+    shelf: &S,
+    rulings: &Rulings,
+    desk: &'a mut Desk,
+    records: FxHashSet<RecordNo>,
+) -> Result<(Laid<'a, Desk>, &'a Desk), S::Error> {
+    let mut all = Reached::default();
+    for reached in reach(shelf, rulings, desk, records)? {
+        all.members.extend(reached.members);
+        all.edges.extend(reached.edges);
     }
-
-    /// Lays out all of them at once: components do not touch each other.
-    fn lay<'a>(&self, rulings: &Rulings, desk: &'a Desk) -> Laid<'a, Desk> {
-        lay(self.members.clone(), |no| self.edges.get(&no).cloned().unwrap_or_default(), rulings, desk)
-    }
+    let desk = &*desk;
+    Ok((lay(std::mem::take(&mut all.members), |no| all.edges_of(no), rulings, desk), desk))
 }
 
 /// Returns the joins that lead from one of some places to one of others, in this order and each seen from where it is

@@ -11,6 +11,7 @@ use super::identifier::Identifier;
 use super::key::{Drawer, Key};
 use super::rulings::Rulings;
 use super::shelf::{Edge, RecordNo, Shelf};
+use super::whole::in_parts;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Ordering;
 use std::collections::hash_map::Entry;
@@ -433,38 +434,68 @@ pub(super) fn solve_around<S: Shelf>(
     desk: &mut Desk,
     open: FxHashSet<RecordNo>,
 ) -> Result<Vec<Solved>, S::Error> {
+    let reached = reach(shelf, rulings, desk, open)?;
+    let desk = &*desk;
+    let one = |reached: &Reached| solve(reached.members.clone(), |no| reached.edges_of(no), rulings, desk);
+    // For a few, a second thread costs more than it saves.
+    let is_much = reached.iter().map(|reached| reached.members.len()).sum::<usize>() > MUCH;
+    Ok(if is_much { in_parts(&reached, one) } else { reached.iter().map(one).collect() })
+}
+
+/// More records than this are solved on two processors.
+const MUCH: usize = 1_000;
+
+/// All who hang together by edges, by what one person has, and by the user's word.
+#[derive(Debug, Default)]
+pub(super) struct Reached {
+    pub(super) members: Vec<(RecordNo, Arc<Card>)>,
+    pub(super) edges: FxHashMap<RecordNo, Vec<Edge>>,
+}
+
+impl Reached {
+    pub(super) fn edges_of(&self, no: RecordNo) -> Vec<Edge> {
+        self.edges.get(&no).cloned().unwrap_or_default()
+    }
+}
+
+/// Returns the components in which any of these records is.
+pub(super) fn reach<S: Shelf>(
+    shelf: &S,
+    rulings: &Rulings,
+    desk: &mut Desk,
+    open: FxHashSet<RecordNo>,
+) -> Result<Vec<Reached>, S::Error> {
     let stated = stated(shelf, rulings)?;
     let mut seen: FxHashSet<RecordNo> = FxHashSet::default();
     let mut taken: FxHashSet<Key> = FxHashSet::default();
-    let mut solved = Vec::new();
+    let mut all = Vec::new();
     for start in open {
         if !seen.insert(start) {
             continue;
         }
         let mut next = vec![start];
-        let mut members = Vec::new();
-        let mut edges: FxHashMap<RecordNo, Vec<Edge>> = FxHashMap::default();
+        let mut reached = Reached::default();
         while let Some(no) = next.pop() {
             let Some(card) = desk.card(shelf, rulings, no)? else { continue };
             let near = shelf.edges(no)?;
-            let mut all: Vec<RecordNo> = near.iter().map(|edge| edge.other).collect();
-            all.extend(stated.get(&no).into_iter().flatten());
+            let mut beside: Vec<RecordNo> = near.iter().map(|edge| edge.other).collect();
+            beside.extend(stated.get(&no).into_iter().flatten());
             // Whoever names what is one person's, or what the user speaks of, is in one component with all who do: whose
             // it is, is decided there.
             for identifier in &card.sketch.identifiers {
                 let key = identifier.key;
                 let is_decided = desk.state(*identifier).is_personal() || rulings.spoken_of.contains(&key);
                 if is_decided && taken.insert(key) {
-                    shelf.holders(identifier.key, &mut all)?;
+                    shelf.holders(identifier.key, &mut beside)?;
                 }
             }
-            next.extend(all.into_iter().filter(|other| seen.insert(*other)));
-            members.push((no, card));
-            edges.insert(no, near);
+            next.extend(beside.into_iter().filter(|other| seen.insert(*other)));
+            reached.members.push((no, card));
+            reached.edges.insert(no, near);
         }
-        solved.push(solve(members, |no| edges.get(&no).cloned().unwrap_or_default(), rulings, desk));
+        all.push(reached);
     }
-    Ok(solved)
+    Ok(all)
 }
 
 /// Returns the records that the user's word holds together, whatever speaks for them.

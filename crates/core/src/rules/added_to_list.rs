@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     grade: "C/C",
     since: "0.1",
     eyes: Eyes::Asked("--for promote"),
+    tags: &[YES, NO],
     page: include_str!("added_to_list.md"),
     check,
     at_rest: None,

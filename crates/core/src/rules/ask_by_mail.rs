@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     grade: "A/D",
     since: "0.1",
     eyes: Eyes::Asked("--size N"),
+    tags: &[],
     page: include_str!("ask_by_mail.md"),
     check,
     at_rest: None,

@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     grade: "C/D",
     since: "0.1",
     eyes: Eyes::Asked("--size N"),
+    tags: &[],
     page: include_str!("ask_too_early.md"),
     check,
     at_rest: None,

@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
     grade: "B/D",
     since: "0.1",
     eyes: Eyes::Sources,
+    tags: &[],
     page: include_str!("bare_invitation.md"),
     check,
     at_rest: None,

@@ -1,6 +1,6 @@
 //! WP7: business in a private place.
 
-use crate::approach::{Purpose, Topic};
+use crate::approach::Topic;
 use crate::handle::Sphere;
 use crate::rule::{Case, Evidence, Eyes, Group, Level, Rule, Ruling, fires, lacks};
 
@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
     grade: "C/D",
     since: "0.1",
     eyes: Eyes::Sources,
+    tags: &[],
     page: include_str!("business_in_private_place.md"),
     check,
     at_rest: None,
@@ -24,16 +25,11 @@ fn check(case: &Case) -> Ruling {
     let Some(venue) = approach.venue.filter(|v| v.sphere() == Sphere::Personal) else {
         return Ruling::Silent;
     };
-    let kind = matches!(
-        approach.purpose,
-        Purpose::Reply | Purpose::Thank | Purpose::Congratulate | Purpose::Condole | Purpose::Give
-    );
-    let friends = is.personal.fact().yes() || is.family;
     let business = match approach.topic() {
         Some(topic) => topic == Topic::Professional,
         None => is.professional.fact().yes(),
     };
-    if kind || friends || !business {
+    if case.is_kind() || case.is_friend() || !business {
         return Ruling::Silent;
     }
     let who = &case.standing.whose.name;

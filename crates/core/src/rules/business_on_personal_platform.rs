@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     grade: "C",
     since: "0.1",
     eyes: Eyes::Sources,
+    tags: &[],
     page: include_str!("business_on_personal_platform.md"),
     check,
     at_rest: None,

@@ -18,6 +18,7 @@ pub(super) const RULE: Rule = Rule {
     grade: "B",
     since: "0.1",
     eyes: Eyes::Asked("--for pitch"),
+    tags: &[],
     page: include_str!("call_hours.md"),
     check,
     at_rest: None,

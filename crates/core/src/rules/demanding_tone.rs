@@ -12,6 +12,7 @@ pub(super) const RULE: Rule = Rule {
     grade: "C/D",
     since: "0.1",
     eyes: Eyes::Asked("--draft FILE"),
+    tags: &[],
     page: include_str!("demanding_tone.md"),
     check,
     at_rest: None,

@@ -17,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
     grade: "A/D",
     since: "0.1",
     eyes: Eyes::Sources,
+    tags: &[],
     page: include_str!("dormant_tie.md"),
     check,
     at_rest: Some(at_rest),

@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
     grade: "B/D",
     since: "0.1",
     eyes: Eyes::Asked("--recipients N"),
+    tags: &[TAG],
     page: include_str!("exposed_recipients.md"),
     check,
     at_rest: None,

@@ -12,6 +12,7 @@ pub(super) const RULE: Rule = Rule {
     grade: "C/A-",
     since: "0.1",
     eyes: Eyes::Sources,
+    tags: &[],
     page: include_str!("fourth_try.md"),
     check,
     at_rest: None,

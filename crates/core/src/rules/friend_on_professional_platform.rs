@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     grade: "C",
     since: "0.1",
     eyes: Eyes::Sources,
+    tags: &[],
     page: include_str!("friend_on_professional_platform.md"),
     check,
     at_rest: None,
@@ -22,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case) -> Ruling {
     let first = case.approach.purpose == Purpose::Connect || case.door.access != Access::Open;
-    let friends = case.relationship.personal.fact().yes() || case.relationship.family;
+    let friends = case.is_friend();
     if case.door.medium != Medium::ProfessionalNetwork || !friends || !first {
         return Ruling::Silent;
     }

@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     grade: "C/A-",
     since: "0.1",
     eyes: Eyes::Sources,
+    tags: &[],
     page: include_str!("gave_up_early.md"),
     check: |_: &Case| Ruling::Silent,
     at_rest: Some(at_rest),

@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     grade: "C/D",
     since: "0.1",
     eyes: Eyes::Sources,
+    tags: &[],
     page: include_str!("growth_unlock.md"),
     check,
     at_rest: Some(at_rest),

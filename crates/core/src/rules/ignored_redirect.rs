@@ -12,6 +12,7 @@ pub(super) const RULE: Rule = Rule {
     grade: "C/D",
     since: "0.1",
     eyes: Eyes::Sources,
+    tags: &[],
     page: include_str!("ignored_redirect.md"),
     check,
     at_rest: None,

@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     grade: "B",
     since: "0.1",
     eyes: Eyes::Asked("--for pitch"),
+    tags: &[NEED, LAWYER],
     page: include_str!("live_solicitation.md"),
     check,
     at_rest: None,

@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
     grade: "C/D",
     since: "0.1",
     eyes: Eyes::Notes,
+    tags: &[],
     page: include_str!("loose_ends.md"),
     check,
     at_rest: Some(at_rest),

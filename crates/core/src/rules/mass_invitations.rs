@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     grade: "B/D",
     since: "0.1",
     eyes: Eyes::Sources,
+    tags: &[],
     page: include_str!("mass_invitations.md"),
     check: |_: &Case| Ruling::Silent,
     at_rest: None,

@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
     grade: "C/C",
     since: "0.1",
     eyes: Eyes::Sources,
+    tags: &[],
     page: include_str!("missing_thanks.md"),
     check,
     at_rest: Some(at_rest),
@@ -35,7 +36,7 @@ fn check(case: &Case) -> Ruling {
 }
 
 fn at_rest(rest: &Rest) -> Ruling {
-    let friends = rest.relationship.personal.fact().yes() || rest.relationship.family;
+    let friends = rest.relationship.is_friend();
     match owed(rest.standing, rest.at, rest.settings).filter(|_| !friends) {
         Some(fired) => fired.help("two lines that name one thing you talked of; late thanks are welcome too"),
         None => Ruling::Silent,

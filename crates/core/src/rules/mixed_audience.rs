@@ -12,6 +12,7 @@ pub(super) const RULE: Rule = Rule {
     grade: "A/D",
     since: "0.1",
     eyes: Eyes::Asked("--circles N"),
+    tags: &[],
     page: include_str!("mixed_audience.md"),
     check,
     at_rest: None,

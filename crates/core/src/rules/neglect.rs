@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
     grade: "A/C",
     since: "0.1",
     eyes: Eyes::Rings,
+    tags: &[],
     page: include_str!("neglect.md"),
     check: |_: &Case| Ruling::Silent,
     at_rest: Some(at_rest),

@@ -11,6 +11,7 @@ pub(super) const RULE: Rule = Rule {
     grade: "B",
     since: "0.1",
     eyes: Eyes::Sources,
+    tags: &[],
     page: include_str!("no_contact.md"),
     check,
     at_rest: None,

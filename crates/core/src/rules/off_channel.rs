@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
     grade: "B",
     since: "0.1",
     eyes: Eyes::Sources,
+    tags: &[],
     page: include_str!("off_channel.md"),
     check,
     at_rest: None,

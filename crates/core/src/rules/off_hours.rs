@@ -17,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
     grade: "A/D",
     since: "0.1",
     eyes: Eyes::Sources,
+    tags: &[],
     page: include_str!("off_hours.md"),
     check,
     at_rest: None,

@@ -11,6 +11,7 @@ pub(super) const RULE: Rule = Rule {
     grade: "C",
     since: "0.1",
     eyes: Eyes::Sources,
+    tags: &[],
     page: include_str!("one_medium.md"),
     check,
     at_rest: None,

@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
     grade: "C/D",
     since: "0.1",
     eyes: Eyes::Notes,
+    tags: &[],
     page: include_str!("only_when_needing.md"),
     check,
     at_rest: None,

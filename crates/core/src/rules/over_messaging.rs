@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
     grade: "C/D",
     since: "0.1",
     eyes: Eyes::Sources,
+    tags: &[],
     page: include_str!("over_messaging.md"),
     check,
     at_rest: None,

@@ -11,6 +11,7 @@ pub(super) const RULE: Rule = Rule {
     grade: "B/D",
     since: "0.1",
     eyes: Eyes::Asked("--hidden"),
+    tags: &[],
     page: include_str!("pretext.md"),
     check,
     at_rest: None,

@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     grade: "C/A-",
     since: "0.1",
     eyes: Eyes::Sources,
+    tags: &[],
     page: include_str!("professional_on_personal_platform.md"),
     check,
     at_rest: None,
@@ -25,7 +26,7 @@ fn check(case: &Case) -> Ruling {
     let another_speaks = is.role.is_some()
         || standing.closing_of(door).is_some_and(|c| c.redirected)
         || standing.has_grown(case.settings);
-    let friends = is.personal.fact().yes() || is.family;
+    let friends = is.is_friend();
     if another_speaks || friends || door.access == Access::Open {
         return Ruling::Silent;
     }

@@ -17,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
     grade: "B",
     since: "0.1",
     eyes: Eyes::Asked("--for promote"),
+    tags: &[COMPANY],
     page: include_str!("promotion_without_consent.md"),
     check,
     at_rest: None,

@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
     grade: "C/D",
     since: "0.1",
     eyes: Eyes::Sources,
+    tags: &[],
     page: include_str!("pushing_after_asking.md"),
     check,
     at_rest: None,

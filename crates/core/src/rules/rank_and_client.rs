@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     grade: "A/A-",
     since: "0.1",
     eyes: Eyes::Sources,
+    tags: &[],
     page: include_str!("rank_and_client.md"),
     check,
     at_rest: None,
@@ -23,7 +24,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(case: &Case) -> Ruling {
     let Some(role) = case.relationship.role else { return Ruling::Silent };
     let redirected = case.standing.closing_of(case.door).is_some_and(|c| c.redirected);
-    let friends = case.relationship.personal.fact().yes() || case.relationship.family;
+    let friends = case.is_friend();
     let private_talk = friends && case.approach.topic() != Some(Topic::Professional);
     if !case.door.is_personal() || case.door.access == Access::Open || redirected || private_talk {
         return Ruling::Silent;

@@ -17,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
     grade: "C/D",
     since: "0.1",
     eyes: Eyes::Notes,
+    tags: &[],
     page: include_str!("reciprocity_debt.md"),
     check: |case: &Case| match case.approach.purpose {
         Purpose::Ask | Purpose::Pitch => {
@@ -30,7 +31,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn debt(standing: &Standing, is: &Relationship, at: Moment, settings: &Settings) -> Ruling {
     let told = &standing.gestures.told;
-    let near = is.personal.fact().yes() || is.family;
+    let near = is.is_friend();
     if told.is_empty() || near || standing.level(at) == TieLevel::Close || standing.stop.is_some() {
         return Ruling::Silent;
     }

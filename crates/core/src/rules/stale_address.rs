@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     grade: "D/A-",
     since: "0.1",
     eyes: Eyes::Sources,
+    tags: &[],
     page: include_str!("stale_address.md"),
     check,
     at_rest: None,

@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
     grade: "B/D",
     since: "0.1",
     eyes: Eyes::Sources,
+    tags: &[],
     page: include_str!("stranger_invitation.md"),
     check,
     at_rest: None,
@@ -31,7 +32,7 @@ fn check(case: &Case) -> Ruling {
         _ => return Ruling::Silent,
     };
     let is = case.relationship;
-    let known = is.professional.fact().yes() || is.personal.fact().yes() || is.family || is.role.is_some();
+    let known = is.professional.fact().yes() || is.is_friend() || is.role.is_some();
     let met = case.standing.last_met.is_some() || case.approach.venue.is_some();
     if known || met || case.approach.note == Some(true) || case.door.access == Access::Open {
         return Ruling::Silent;

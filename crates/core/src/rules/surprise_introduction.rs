@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
     grade: "C/D",
     since: "0.1",
     eyes: Eyes::Asked("--recipients N"),
+    tags: &[TAG],
     page: include_str!("surprise_introduction.md"),
     check,
     at_rest: None,

@@ -12,6 +12,7 @@ pub(super) const RULE: Rule = Rule {
     grade: "C/D",
     since: "0.1",
     eyes: Eyes::Sources,
+    tags: &[],
     page: include_str!("too_many_personal_requests.md"),
     check: |_: &Case| Ruling::Silent,
     at_rest: None,

@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     grade: "C/C",
     since: "0.1",
     eyes: Eyes::Sources,
+    tags: &[],
     page: include_str!("too_soon.md"),
     check,
     at_rest: None,

@@ -12,6 +12,7 @@ pub(super) const RULE: Rule = Rule {
     grade: "A/D",
     since: "0.1",
     eyes: Eyes::Sources,
+    tags: &[],
     page: include_str!("unanswered_inbound.md"),
     check: |_: &Case| Ruling::Silent,
     at_rest: Some(at_rest),

@@ -12,6 +12,7 @@ pub(super) const RULE: Rule = Rule {
     grade: "B/D",
     since: "0.1",
     eyes: Eyes::Sources,
+    tags: &GRAVE,
     page: include_str!("work_address_private.md"),
     check: |_: &Case| Ruling::Silent,
     at_rest: Some(at_rest),
@@ -40,7 +41,7 @@ fn at_rest(rest: &Rest) -> Ruling {
                 "use your own account on your own device; your employer may own, read or have to produce it",
             );
     }
-    let friends = is.personal.fact().yes() || is.family;
+    let friends = is.is_friend();
     if days < HABIT || !friends || !is.professional.fact().no() {
         return Ruling::Silent;
     }

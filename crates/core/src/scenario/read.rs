@@ -66,12 +66,13 @@ impl Stage {
         let mut words = Words::of(rest);
         let channel = words.next()?;
         let platform = via(&channel)?.platform();
+        let outbound = !words.take("received");
         words.expect("from")?;
         let from = words.moment()?;
         words.expect("to")?;
         let to = words.moment()?;
         self.coverage.retain(|c| !c.platform.same_house(platform));
-        self.coverage.push(crate::Coverage { platform, inbound: true, outbound: true, from, to });
+        self.coverage.push(crate::Coverage { platform, inbound: true, outbound, from, to });
         Ok(())
     }
 

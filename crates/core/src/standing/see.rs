@@ -61,20 +61,9 @@ impl Standing {
             What::Logged(l)
                 if !l.inbound && tells_an_approach(l) && !self.is_outcome_of_earlier(event.at, l) =>
             {
-                Some(Approach {
-                    via: l.via.clone(),
-                    purpose: l.purpose.unwrap_or(Purpose::Message),
-                    said_topic: l.topic,
-                    size: l.size,
-                    at: event.at,
-                    venue: l.venue,
-                    audience: 1,
-                    thread: None,
-                    note: None,
-                    circles: 1,
-                    hidden: false,
-                    draft: None,
-                })
+                let purpose = l.purpose.unwrap_or(Purpose::Message);
+                let approach = Approach::new(l.via.clone(), purpose, event.at);
+                Some(Approach { said_topic: l.topic, size: l.size, venue: l.venue, ..approach })
             }
             _ => None,
         }

@@ -109,7 +109,7 @@ fn said_same(group: &Group, names: &[String]) -> String {
 
 fn said_apart(group: &Group, names: &[String]) -> String {
     match group.joined {
-        true => format!("Noted: those under {} are two people.", names.join(", ")),
+        true => format!("Noted: {} is two people.", names.join(", ")),
         false => format!("Noted: {} are not the same.", names.join(" and ")),
     }
 }
