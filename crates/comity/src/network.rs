@@ -7,6 +7,8 @@ mod derive;
 mod doubts;
 mod each;
 mod find;
+mod plan;
+mod sketched;
 mod slip;
 mod told;
 
@@ -14,6 +16,7 @@ pub use audit::{Audited, Found};
 pub use derive::{CONTACTS, Joined, LAST, VERSION};
 pub use doubts::Group;
 pub use find::candidate;
+pub use plan::{Plan, Planned, Room};
 pub use told::Told;
 
 use crate::context::{Context, Progress};

@@ -191,7 +191,7 @@ pub fn finding(f: &rule::Finding, allowed: Option<&str>, zone: &TimeZone) -> Fin
     }
 }
 
-fn chance(c: comity_core::infer::Chance) -> ChanceShown {
+pub fn chance(c: comity_core::infer::Chance) -> ChanceShown {
     ChanceShown { p: c.p, k: c.k, n: c.n, answered_here: c.here.answered, asked_here: c.here.asked }
 }
 

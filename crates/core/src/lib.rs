@@ -2,7 +2,7 @@
 //!
 //! Everything here is pure: plain data in, plain data out. No disk, no network, no clock, no async;
 //! `now` is always an argument. Words first (`time` to `statement`), then `rule`, then `rules`, then
-//! `judge`, then `doors` and `audit`; `resolve` and `infer` stand beside, on the words alone. `member` says
+//! `judge`, then `audit` and `plan`; `resolve` and `infer` stand beside, on the words alone. `member` says
 //! who the user is, and `portrait` draws a person for the standing out of all of these.
 
 pub mod address;
@@ -17,6 +17,7 @@ pub mod judge;
 pub mod member;
 pub mod name;
 pub mod packs;
+pub mod plan;
 pub mod portrait;
 pub mod record;
 pub mod relationship;

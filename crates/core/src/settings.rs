@@ -91,6 +91,10 @@ numbers! {
     cadence_50 "cadence-50" 180 "days between words with the fifty nearest";
     cadence_150 "cadence-150" 365 "days between words with the hundred and fifty nearest";
     cadence_grace "cadence-grace" 150 "percent of the rhythm after which a tie is called neglected";
+    /// Ours: two a working day are kept up without becoming a job.
+    week_capacity "week-capacity" 10 "approaches proposed in a week";
+    /// Ours: a handful.
+    day_capacity "day-capacity" 5 "approaches proposed on one day";
     /// Ours: a tie that is young cools fastest.
     new_tie_days "new-tie-days" 30 "days until a second word with somebody new of whom you hope for more";
     /// Ours: what a stranger answers in five minutes, and so on up the ladder.

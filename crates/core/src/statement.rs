@@ -118,11 +118,17 @@ pub enum Said {
     /// The channel that they asked for.
     Wish(Via),
     Layer(u16),
+    /// The days between two words with them; zero for no reminder.
+    Cadence(u16),
     Zone(String),
     Country(String),
     Employer(String),
     Birthday(String),
     RestUntil(Moment),
+    /// Nothing is to be proposed about them until then.
+    Snooze(Moment),
+    /// This proposal is not to come again (its id).
+    Skip(String),
     Tag(String),
     Untag(String),
     Note(String),
@@ -181,11 +187,14 @@ impl Said {
             Self::Separate(_) => "separate",
             Self::Wish(_) => "wish",
             Self::Layer(_) => "layer",
+            Self::Cadence(_) => "cadence",
             Self::Zone(_) => "zone",
             Self::Country(_) => "country",
             Self::Employer(_) => "employer",
             Self::Birthday(_) => "birthday",
             Self::RestUntil(_) => "rest-until",
+            Self::Snooze(_) => "snooze",
+            Self::Skip(_) => "skip",
             Self::Tag(_) => "tag",
             Self::Untag(_) => "untag",
             Self::Note(_) => "note",
@@ -231,16 +240,16 @@ impl Said {
             Self::Wish(via) => {
                 out.put("value", via);
             }
-            Self::Layer(layer) => {
-                out.put("value", layer);
+            Self::Layer(number) | Self::Cadence(number) => {
+                out.put("value", number);
             }
             Self::Zone(v) | Self::Country(v) | Self::Employer(v) | Self::Birthday(v) => {
                 out.put("value", v);
             }
-            Self::Tag(v) | Self::Untag(v) | Self::Note(v) | Self::DoNotKnow(v) => {
+            Self::Tag(v) | Self::Untag(v) | Self::Note(v) | Self::DoNotKnow(v) | Self::Skip(v) => {
                 out.put("value", v);
             }
-            Self::RestUntil(at) => {
+            Self::RestUntil(at) | Self::Snooze(at) => {
                 out.put("value", at);
             }
             Self::Log(logged) => logged.write(&mut out),
@@ -283,11 +292,14 @@ impl Said {
             "separate" => Self::Separate(value()? == "true"),
             "wish" => Self::Wish(Via::from_word(&value()?)?),
             "layer" => Self::Layer(value()?.parse().ok()?),
+            "cadence" => Self::Cadence(value()?.parse().ok()?),
             "zone" => Self::Zone(value()?),
             "country" => Self::Country(value()?),
             "employer" => Self::Employer(value()?),
             "birthday" => Self::Birthday(value()?),
             "rest-until" => Self::RestUntil(moment("value")?),
+            "snooze" => Self::Snooze(moment("value")?),
+            "skip" => Self::Skip(value()?),
             "tag" => Self::Tag(value()?),
             "untag" => Self::Untag(value()?),
             "note" => Self::Note(value()?),
@@ -457,6 +469,9 @@ mod tests {
         check(&Said::Same(vec![Anchor::Handle(ana.clone()), Anchor::Record("conn:ana".into())]));
         check(&Said::Is { tie: Tie::Both, since: Some(at) });
         check(&Said::Role(None));
+        check(&Said::Cadence(60));
+        check(&Said::Snooze(at));
+        check(&Said::Skip("reply-1a2b".into()));
         check(&Said::Wish(Via::Mail(Some(Sphere::Professional))));
         check(&Said::Me(Me::Mine { handle: ana, from: None, until: Some(at) }));
         check(&Said::Log(Box::new(Logged {

@@ -54,6 +54,13 @@ fn every_clause_has_a_scenario_that_holds() {
 }
 
 #[test]
+fn the_plan_proposes_what_its_page_tells() {
+    let (count, wrong) = check("docs/nurture.md", include_str!("../../../docs/nurture.md"));
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    assert!(count >= 9, "only {count} occasions have a scenario");
+}
+
+#[test]
 fn every_rule_fires_on_its_page_and_names_are_unique() {
     let mut names = Vec::new();
     for rule in RULES {

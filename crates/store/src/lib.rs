@@ -12,7 +12,7 @@ mod sqlite;
 pub use error::{Error, Result};
 pub use person::{
     Changes, Derivation, Derived, Doubt, Forgotten, Mark, Order, Person, PersonId, Place, Shelf, Touched,
-    Turnover,
+    Turnover, Unsketched,
 };
 pub use source::{FileCount, Hint, NewFile, NewSource, Skip, SourceInfo, Summary};
 pub use sqlite::{Import, Restored, Steady, Store};

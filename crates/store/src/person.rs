@@ -139,6 +139,15 @@ pub struct Changes {
     pub statements: Vec<Statement>,
 }
 
+/// What changed since sketches were drawn.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Unsketched {
+    /// Persons of whom there is no sketch, in order.
+    pub persons: Vec<PersonId>,
+    /// What the user said since.
+    pub statements: Vec<Statement>,
+}
+
 /// In which order persons are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Order<'a> {

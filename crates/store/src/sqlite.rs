@@ -19,6 +19,7 @@ mod row;
 mod schema;
 mod shapes;
 mod shelf;
+mod sketches;
 mod sources;
 mod statements;
 mod stray;

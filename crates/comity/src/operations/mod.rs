@@ -27,6 +27,8 @@ operations! {
     check
     doors
     audit
+    today
+    snooze
     log
     hope
     allow

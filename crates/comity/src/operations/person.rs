@@ -29,7 +29,7 @@ const fn shown_by_default() -> usize {
 pub(super) struct Person {
     /// Whom: a name or part of one, an address, a profile URL, or a number (`p17`)
     who: String,
-    /// Say how it is: is, hoped, role, layer, zone, country, separate, wish, employer, birthday, rest-until
+    /// Say how it is: is, hoped, role, layer, cadence, zone, country, separate, wish, employer, birthday, rest-until
     #[arg(long, value_name = "KEY=VALUE", num_args = 1..)]
     #[serde(default)]
     set: Vec<String>,

@@ -82,21 +82,52 @@ fn period_of(now: Moment) -> i64 {
     now.order().div_euclid(86_400 * PERIOD_DAYS)
 }
 
+/// How much a tie has been lived; nothing in it depends on the present moment.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Warmth {
+    /// Days of writing both ways as of the last thirty-day period with contact, each counting half after a year.
+    pub days: f64,
+    /// The number of that period since 1970.
+    pub period: i64,
+}
+
+impl Warmth {
+    /// Returns the warmth of a tie.
+    pub fn of(tally: &Tally) -> Self {
+        let period = tally.periods().last().map_or(0, |p| i64::from(p.number));
+        let weight = |p: &Period| {
+            let (theirs, mine) = (f64::from(p.days(&IN)), f64::from(p.days(&OUT)));
+            // What only one side wrote counts a tenth: it is the answer that ties.
+            let written = theirs.min(mine) + (theirs - mine).abs() / 10.0;
+            let met = f64::from(p.days(&MET)) * MEETING;
+            (written + met) * fading(period - i64::from(p.number))
+        };
+        let sum: f64 = tally.periods().iter().map(weight).sum();
+        // Several media in use are themselves a sign of closeness.
+        let media = 1.0 + 0.15 * f64::from(tally.media().saturating_sub(1).min(3));
+        Self { days: sum * media, period }
+    }
+
+    /// Returns how close the tie is as of `now`, from 0 to 1.
+    pub fn closeness(&self, now: Moment) -> f64 {
+        let days = self.days * fading((period_of(now) - self.period).max(0));
+        let value = 1.0 - (-days / HALF_WAY).exp2();
+        (value * 1000.0).round() / 1000.0
+    }
+
+    /// Returns a number by which ties stand in the order of their closeness, whatever the moment.
+    pub fn rank(&self) -> f64 {
+        self.days.log2() + (self.period * PERIOD_DAYS) as f64 / HALF_LIFE_DAYS
+    }
+}
+
+/// Returns what is left of a day of contact after so many periods.
+fn fading(periods: i64) -> f64 {
+    (-((periods * PERIOD_DAYS) as f64) / HALF_LIFE_DAYS).exp2()
+}
+
 fn value(tally: &Tally, now: Moment) -> f64 {
-    let today = period_of(now);
-    let weight = |p: &Period| {
-        let age = (today - i64::from(p.number)).max(0) * PERIOD_DAYS;
-        let (theirs, mine) = (f64::from(p.days(&IN)), f64::from(p.days(&OUT)));
-        // What only one side wrote counts a tenth: it is the answer that ties.
-        let written = theirs.min(mine) + (theirs - mine).abs() / 10.0;
-        let met = f64::from(p.days(&MET)) * MEETING;
-        (written + met) * (-(age as f64) / HALF_LIFE_DAYS).exp2()
-    };
-    let sum: f64 = tally.periods().iter().map(weight).sum();
-    // Several media in use are themselves a sign of closeness.
-    let media = 1.0 + 0.15 * f64::from(tally.media().saturating_sub(1).min(3));
-    let value = 1.0 - (-(sum * media) / HALF_WAY).exp2();
-    (value * 1000.0).round() / 1000.0
+    Warmth::of(tally).closeness(now)
 }
 
 /// Compares the last half year with the time before, and the silence with the usual rhythm.

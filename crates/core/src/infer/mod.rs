@@ -16,11 +16,11 @@ pub mod tally;
 pub mod weights;
 
 pub use chance::{Asked, Chance, History, Past, Tried, chance};
-pub use closeness::{Closeness, Trend, closeness, level};
+pub use closeness::{Closeness, Trend, Warmth, closeness, level};
 pub use known::{Employer, Known};
 pub use letter::Letter;
-pub use outlook::{Pace, outlook};
-pub use recent::{all_written_days, contact_days, own_work_days, written_days};
+pub use outlook::{Pace, Pulse, outlook};
+pub use recent::{all_written_days, contact_days, own_work_days, usual_gap, written_days};
 pub use sphere::{HandleFacts, Number, SphereBelief, Usage, handle_sphere, label_sphere};
 pub use tally::{Seen, Tally};
 pub use weights::Weights;

@@ -50,31 +50,68 @@ pub enum Pace {
 static WEIGHTS: LazyLock<Option<Weights>> =
     LazyLock::new(|| Weights::read(include_str!("../../data/outlook.csv"), &FEATURES));
 
+/// How two were in touch, as far as the outlook asks; nothing in it depends on the present moment.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pulse {
+    /// The first and the last day with contact, since 1970.
+    pub first: i64,
+    pub last: i64,
+    /// How many days had contact.
+    pub days: u32,
+    /// Days with contact as of the last, each counting half after thirty days.
+    pub lately: f64,
+    /// The mean logarithm of how many were addressed, in thousandths.
+    pub rounds: i32,
+}
+
+impl Pulse {
+    /// Returns the pulse of a tie; `None` where there never was contact.
+    pub fn of(tally: &Tally) -> Option<Self> {
+        let (first, last) = (tally.contact_days().next()?, tally.last_day()?);
+        let (mut lately, mut days) = (0.0, 0u32);
+        for day in tally.contact_days() {
+            lately += fading(last - day);
+            days += 1;
+        }
+        Some(Self { first, last, days, lately, rounds: tally.rounds() })
+    }
+
+    /// Returns the features as of `now`, in thousandths.
+    fn features(&self, now: Moment, pace: Pace) -> [i32; 4] {
+        let silence = (now.order().div_euclid(86_400) - self.last).max(0);
+        let span = (self.last - self.first) as f64;
+        let usual = if self.days > 1 { (span / f64::from(self.days - 1)).max(1.0) } else { USUAL_DAYS };
+        let patience = if pace == Pace::Kin { KIN } else { 1.0 };
+        let lately = self.lately * fading(silence);
+        [log_of(lately), self.rounds, log_of(span), log_of(silence as f64 / (usual * patience))]
+    }
+
+    /// Returns the chance that there is contact within the next two months, with what adds up to it.
+    pub fn outlook(&self, now: Moment, pace: Pace) -> Option<Belief> {
+        let weights = WEIGHTS.as_ref()?;
+        let told = |what: &str, log_odds: i32| Contribution {
+            what: what.to_owned(),
+            log_odds: f64::from(log_odds) / 1_000.0,
+        };
+        let parts = weights.parts(&self.features(now, pace)).into_iter().zip(WORDS);
+        let parts = parts.map(|(part, words)| told(words, part));
+        Some(Belief::of(told(super::USUAL, weights.base), parts))
+    }
+}
+
+/// Returns what is left of a day with contact after so many days.
+fn fading(days: i64) -> f64 {
+    (-(days as f64) / HALF_LIFE_DAYS).exp2()
+}
+
 /// Returns the features of a tie as of `now`, in thousandths; `None` where there never was contact.
 pub fn features(tally: &Tally, now: Moment, pace: Pace) -> Option<[i32; 4]> {
-    let today = now.order().div_euclid(86_400);
-    let (first, last) = (tally.contact_days().next()?, tally.last_day()?);
-    let (mut lately, mut days) = (0.0, 0u32);
-    for day in tally.contact_days() {
-        lately += (-((today - day).max(0) as f64) / HALF_LIFE_DAYS).exp2();
-        days += 1;
-    }
-    let span = (last - first) as f64;
-    let usual = if days > 1 { (span / f64::from(days - 1)).max(1.0) } else { USUAL_DAYS };
-    let patience = if pace == Pace::Kin { KIN } else { 1.0 };
-    let silence = (today - last).max(0) as f64 / (usual * patience);
-    Some([log_of(lately), tally.rounds(), log_of(span), log_of(silence)])
+    Some(Pulse::of(tally)?.features(now, pace))
 }
 
 /// Returns the chance that there is contact within the next two months, with what adds up to it.
 pub fn outlook(tally: &Tally, now: Moment, pace: Pace) -> Option<Belief> {
-    let (features, weights) = (features(tally, now, pace)?, WEIGHTS.as_ref()?);
-    let told = |what: &str, log_odds: i32| Contribution {
-        what: what.to_owned(),
-        log_odds: f64::from(log_odds) / 1_000.0,
-    };
-    let parts = weights.parts(&features).into_iter().zip(WORDS).map(|(part, words)| told(words, part));
-    Some(Belief::of(told(super::USUAL, weights.base), parts))
+    Pulse::of(tally)?.outlook(now, pace)
 }
 
 #[cfg(test)]

@@ -23,6 +23,21 @@ pub fn contact_days(tally: &Tally) -> usize {
     tally.contact_days().count()
 }
 
+/// Days in a row are one exchange; only what lies further apart is a rhythm.
+const EXCHANGE: i64 = 3;
+
+/// Returns the usual days between two exchanges: the median of the gaps of three days and more; `None` before the
+/// fourth exchange.
+///
+/// A median, so that a burst or a long pause does not move it.
+pub fn usual_gap(tally: &Tally) -> Option<i64> {
+    let days: Vec<i64> = tally.contact_days().collect();
+    let mut gaps: Vec<i64> =
+        days.windows(2).map(|two| two[1] - two[0]).filter(|gap| *gap >= EXCHANGE).collect();
+    gaps.sort_unstable();
+    (gaps.len() >= 3).then(|| gaps[gaps.len() / 2])
+}
+
 /// Returns on how many days the user sent mail by their own address for work, in the period of a moment and before.
 pub fn own_work_days(tally: &Tally, at: Moment, periods: i64) -> u32 {
     let today = at.order().div_euclid(86_400 * PERIOD_DAYS);

@@ -24,10 +24,8 @@ const RECENT: Span = Span::days(30);
 
 fn at_rest(rest: &Rest) -> Ruling {
     let standing = rest.standing;
-    let Some(theirs) = standing.theirs.as_ref() else { return Ruling::Silent };
-    // A colleague may have had the answer in person; who never wrote before may sell something.
-    let unclear = !theirs.question && (!theirs.known || standing.is_colleague());
-    if unclear || standing.stop.is_some() || theirs.at.longest_until(rest.at) > RECENT {
+    let Some(theirs) = standing.waiting() else { return Ruling::Silent };
+    if standing.stop.is_some() || theirs.at.longest_until(rest.at) > RECENT {
         return Ruling::Silent;
     }
     let known = standing.sent_is_known_until(rest.at).or(theirs.question.then_some(rest.at));

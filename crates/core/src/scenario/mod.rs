@@ -18,14 +18,17 @@ use crate::handle::{Platform, Sphere};
 use crate::infer::SphereBelief;
 use crate::interaction::Interaction;
 use crate::judge::{Judgement, judge};
+use crate::plan::choose::Candidate;
+use crate::plan::{Look, choose, proposals};
 use crate::relationship::Contribution;
 use crate::rule::{Level, Network, Verdict};
 use crate::settings::Settings;
 use crate::standing::{Person, Standing, fold};
 use crate::statement::Statement;
-use crate::time::Moment;
+use crate::time::{Moment, Span};
 use crate::timeline::{Event, Frame, Mine, timeline};
 use crate::{Approach, Handle};
+use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -91,6 +94,38 @@ pub fn run(text: &str) -> Result<Vec<Outcome>, String> {
         stage.take(line).map_err(|why| format!("line {}: {why}", number + 1))?;
     }
     Ok(outcomes)
+}
+
+/// Somebody as they stand at the end of a scenario.
+#[derive(Clone, Debug)]
+pub struct Stands {
+    pub standing: Standing,
+    /// The whole timeline was folded, what is still to come included.
+    pub whole: Standing,
+    pub said: Vec<Statement>,
+    pub settings: Settings,
+    pub at: Moment,
+}
+
+/// Returns everybody as they stand at the last moment of a history; expectations are passed over.
+///
+/// # Errors
+/// Fails as [`run`] does.
+pub fn stands(text: &str) -> Result<Vec<Stands>, String> {
+    let mut stage = Stage::default();
+    let lines = text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with(['#', '=']));
+    lines.clone().try_for_each(|line| stage.take(line))?;
+    let one = |(who, actor): (&String, &Actor)| {
+        let (standing, events) = stage.begin(who)?;
+        Ok(Stands {
+            whole: fold(standing.clone(), &events, Moment::instant(4_000_000_000)),
+            standing: fold(standing, &events, stage.last),
+            said: actor.said.clone(),
+            settings: stage.settings.clone(),
+            at: stage.last,
+        })
+    };
+    stage.actors.iter().map(one).collect()
 }
 
 /// One person of a scenario.
@@ -163,10 +198,40 @@ impl Stage {
         if expected.starts_with("audit") {
             return self.audited();
         }
+        if expected.starts_with("plan") {
+            return self.planned();
+        }
         let (who, approach) = self.approach.as_ref().ok_or("no approach was told before `=>`")?;
         let (standing, events) = self.begin(who)?;
         let standing = fold(standing, &events, approach.at);
         Ok(told(&judge(approach, &standing, &self.settings), expected))
+    }
+
+    /// Tells what the plan proposes at the last moment, best first.
+    fn planned(&self) -> Result<String, String> {
+        let mut candidates = Vec::new();
+        for (who, actor) in &self.actors {
+            let (standing, events) = self.begin(who)?;
+            let standing = fold(standing, &events, self.last);
+            let look = Look {
+                at: self.last,
+                relationship: &standing.relationship(self.last),
+                standing: &standing,
+                settings: &self.settings,
+                said: &actor.said,
+                zone: &TimeZone::UTC,
+                ahead: Span::days(0),
+            };
+            let best = proposals(&look).into_iter().next();
+            let circle = String::new();
+            candidates.extend(best.map(|proposal| Candidate { person: who.clone(), circle, proposal }));
+        }
+        let told = choose(candidates, usize::MAX).into_iter().map(|c| {
+            let (occasion, platform) = (c.proposal.occasion.word(), c.proposal.door.platform.word());
+            format!("{} {occasion} by {platform}", c.person)
+        });
+        let told: Vec<String> = told.collect();
+        Ok(format!("plan {}", if told.is_empty() { "nothing".to_owned() } else { told.join(", ") }))
     }
 
     fn audited(&self) -> Result<String, String> {

@@ -105,6 +105,10 @@ impl Stage {
             }
             (.., "wish") => Some(Said::Wish(via(rest)?)),
             (.., "layer") => Some(Said::Layer(rest.parse().map_err(|_| "a layer is a number")?)),
+            (.., "cadence") => {
+                Some(Said::Cadence(rest.parse().map_err(|_| "a cadence is a number of days")?))
+            }
+            (.., "born") => Some(Said::Birthday(rest.to_owned())),
             (.., "tagged") => {
                 self.actors.entry(name.to_owned()).or_default().person.known.tags.push(rest.to_owned());
                 Some(Said::Tag(rest.to_owned()))
@@ -168,6 +172,7 @@ impl Stage {
         let first = words.next()?;
         match first.as_str() {
             "approach" => self.plan(at, words),
+            "today" => words.end(),
             "met" => self.meet(at, words),
             "connected" => {
                 let who = words.after("with")?;
@@ -188,7 +193,8 @@ impl Stage {
     }
 
     /// `ana asks to stop`, `ana declines facebook for connect`, `ana points from facebook to linkedin`,
-    /// `ana wishes linkedin`, `ana rests until 3 May`.
+    /// `ana wishes linkedin`, `ana rests until 3 May`,
+    /// `ana snoozed until 3 May`.
     fn speak(&mut self, at: Moment, who: &str, words: &mut Words) -> Told<()> {
         let verb = words.next()?;
         let mut logged = Logged::new(Via::Platform(Platform::Email), at);
@@ -211,10 +217,11 @@ impl Stage {
                 self.say(who, at, Said::Wish(wish));
                 return Ok(());
             }
-            "rests" => {
+            "rests" | "snoozed" => {
                 words.expect("until")?;
                 let until = words.moment()?;
-                self.say(who, at, Said::RestUntil(until));
+                let said = if verb == "rests" { Said::RestUntil(until) } else { Said::Snooze(until) };
+                self.say(who, at, said);
                 return Ok(());
             }
             "away" => {

@@ -203,6 +203,14 @@ impl Standing {
         }
     }
 
+    /// Returns their word that opened something and clearly asks for an answer.
+    ///
+    /// A colleague may have had the answer in person; who never wrote before may sell something.
+    pub fn waiting(&self) -> Option<&Theirs> {
+        let clear = |theirs: &&Theirs| theirs.question || theirs.known && !self.is_colleague();
+        self.theirs.as_ref().filter(clear)
+    }
+
     /// Returns until when it is known what the user wrote to them, up to a moment; `None` if no source tells.
     ///
     /// By every channel that the two use: what one of them holds is unknown where it ends.

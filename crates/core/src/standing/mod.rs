@@ -8,6 +8,7 @@ mod attempt;
 mod clock;
 mod door;
 pub mod gesture;
+mod rhythm;
 mod see;
 mod tried;
 
@@ -15,6 +16,7 @@ pub use attempt::{Attempt, Override, Refusal, Request};
 pub use clock::Clock;
 pub use door::{Access, Closing, Door};
 pub use gesture::{Gesture, Gestures, Owed, Promise, Theirs};
+pub use rhythm::{Rhythm, RhythmOf};
 
 use crate::approach::{Venue, Via};
 use crate::coverage::Coverage;
@@ -65,6 +67,8 @@ pub struct Standing {
     /// What the user said that the tie is, since when, and when they said so.
     is: Vec<(Tie, Option<Moment>, Moment)>,
     layer: Option<u16>,
+    /// The days between two words that the user wants; zero where they want no reminder.
+    cadence: Option<u16>,
     /// The user's own tags, and when each was put.
     tags: Vec<(String, Moment)>,
     tally: Tally,
@@ -145,6 +149,7 @@ impl Standing {
             known: person.known.clone(),
             is: Vec::new(),
             layer: None,
+            cadence: None,
             tags: Vec::new(),
             tally: Tally::default(),
             coverage,
@@ -197,6 +202,7 @@ impl Standing {
             Said::Role(role) => self.known.role = *role,
             Said::Separate(yes) => self.known.separate = *yes,
             Said::Layer(layer) => self.layer = Some(*layer),
+            Said::Cadence(days) => self.cadence = Some(*days),
             Said::Tag(tag) => {
                 self.tags.retain(|(t, _)| !t.eq_ignore_ascii_case(tag));
                 self.tags.push((tag.clone(), at));
@@ -258,6 +264,11 @@ impl Standing {
     /// Returns the ring in which the user put them: 5, 15, 50, 150.
     pub const fn layer(&self) -> Option<u16> {
         self.layer
+    }
+
+    /// Returns the days between two words that the user wants; zero where they want no reminder.
+    pub const fn cadence(&self) -> Option<u16> {
+        self.cadence
     }
 
     /// Returns the last word or meeting of either side.
@@ -337,6 +348,15 @@ impl Standing {
     /// Tells whether enough signs speak for a personal side.
     pub fn has_grown(&self, settings: &Settings) -> bool {
         self.growth(settings).len() >= 2
+    }
+
+    /// Returns when the tie became personal, where that is news: it came through work, and the user has not said so.
+    pub fn growth_news(&self, settings: &Settings, at: Moment) -> Option<Moment> {
+        let signs = self.growth(settings);
+        let is = self.relationship(at);
+        let came = is.professional.stated || self.came_through_work();
+        let news = signs.len() >= 2 && is.professional.fact().yes() && came && !is.family;
+        signs.into_iter().filter_map(|sign| sign.at).max_by_key(|at| at.order()).filter(|_| news)
     }
 
     /// Returns until when they are away, where that is after a moment.

@@ -9,7 +9,7 @@ pub(super) use self::words::query;
 
 use self::stored::{change, insert, numbered, read};
 use super::handles::{self, Numbers};
-use super::{Store, row, schema, shelf, statements};
+use super::{Store, row, schema, shelf, sketches, statements};
 use crate::error::{Error, Result};
 use crate::person::{Changes, Derivation, Derived, Mark, PersonId, Shelf, Touched};
 use comity_core::Handle;
@@ -165,6 +165,9 @@ impl Store {
         tx.execute(sql, params![version, mark.revision, mark.records, mark.interactions, mark.statement])?;
         shelf::put(&tx, shelf)?;
         shelf::drop_former(&tx, mark.revision)?;
+        if touched.is_none() {
+            sketches::drop_of(&tx, None)?;
+        }
         schema::sign(&tx)?;
         tx.commit()?;
         Ok(Some(saved))
@@ -217,6 +220,9 @@ impl Store {
         let sql = "UPDATE network SET derive_version = ?1 WHERE derived_revision = ?2";
         if tx.execute(sql, params![version, mark.revision])? == 0 {
             return Ok(());
+        }
+        if of.is_some() {
+            sketches::drop_of(&tx, of)?;
         }
         let mut old = facts_before(&tx, of)?;
         // Somebody may have been forgotten meanwhile.

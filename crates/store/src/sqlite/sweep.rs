@@ -121,6 +121,7 @@ pub(super) fn blank_persons(db: &Connection, which: &str, argument: i64) -> Resu
         format!("DELETE FROM person_word WHERE member = 1 AND person IN ({which})"),
         format!("DELETE FROM person_tag WHERE member = 1 AND person IN ({which})"),
         format!("DELETE FROM person_fact WHERE member = 1 AND person IN ({which})"),
+        format!("DELETE FROM person_sketch WHERE member = 1 AND person IN ({which})"),
         format!("DELETE FROM person_domain WHERE member = 1 AND person IN ({which})"),
         format!("DELETE FROM person_name WHERE member = 1 AND person IN ({which})"),
         format!(

@@ -10,7 +10,8 @@ use comity_core::{Moment, Said, Tie};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-const KEYS: &str = "is, hoped, role, layer, zone, country, separate, wish, employer, birthday, rest-until";
+const KEYS: &str =
+    "is, hoped, role, layer, cadence, zone, country, separate, wish, employer, birthday, rest-until";
 
 /// Reads one `KEY=VALUE`.
 pub(super) fn read(context: &Context, network: &Network, pair: &str, since: Option<Moment>) -> Result<Said> {
@@ -28,6 +29,7 @@ pub(super) fn read(context: &Context, network: &Network, pair: &str, since: Opti
         "role" if value == "none" => Said::Role(None),
         "role" => Said::Role(Some(asked::read(value)?)),
         "layer" => Said::Layer(layer(value)?),
+        "cadence" => Said::Cadence(cadence(value)?),
         "zone" => Said::Zone(zone(value)?),
         "country" => Said::Country(asked::region(value)?),
         "separate" => Said::Separate(yes(value)?),
@@ -50,6 +52,17 @@ fn layer(value: &str) -> Result<u16> {
         _ => Err(Error::user(
             format!("`{value}` is no layer"),
             "5 the closest few, 15 close, 50 good friends and allies, 150 people you keep up with, 500 or 1500 the rest",
+        )),
+    }
+}
+
+fn cadence(value: &str) -> Result<u16> {
+    match value.strip_suffix("days").unwrap_or(value).trim().parse() {
+        Ok(days @ 1..=3650) => Ok(days),
+        _ if value == "none" => Ok(0),
+        _ => Err(Error::user(
+            format!("`{value}` is no rhythm"),
+            "write the days between two words, as `cadence=60`, or `cadence=none` for no reminders",
         )),
     }
 }
