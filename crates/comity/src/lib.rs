@@ -18,6 +18,7 @@ pub mod noted;
 pub mod operation;
 pub mod operations;
 pub mod parted;
+pub mod query;
 pub mod replay;
 pub mod rulebook;
 pub mod screen;

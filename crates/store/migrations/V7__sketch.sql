@@ -13,6 +13,7 @@ CREATE TABLE person_sketch (
     lately       REAL,
     rounds       INTEGER,
     usual        INTEGER,                           -- days
+    cadence      INTEGER,                           -- days, as stated; 0 for no reminder
     professional INTEGER NOT NULL,                  -- thousandths
     personal     INTEGER NOT NULL,
     known        INTEGER NOT NULL,                  -- bits: professional, personal

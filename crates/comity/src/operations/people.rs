@@ -4,10 +4,12 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::network::{LAST, Network};
 use crate::operation::{Answer, Effect, Entry, Operation, entry};
+use crate::query::{Query, SORTS, Sort};
 use crate::screen::Screen;
 use crate::shell::quoted;
 use crate::when;
 use clap::Args;
+use clap::builder::PossibleValuesParser;
 use comity_core::infer::closeness;
 use comity_core::name::folded;
 use comity_core::record::RecordKind;
@@ -24,17 +26,22 @@ const fn page() -> usize {
 
 /// List the people in your network, those you were last in touch with first
 ///
-/// A query finds people by the beginnings of words in their names, addresses, organisations and tags.
+/// Words find people by the beginnings of words in their names, addresses, organisations and tags; `tag:client`,
+/// `org:"Falk Ltd"`, `via:linkedin`, `sphere:personal` (or professional, both, unknown), `layer:15`, `due:yes` (past its
+/// rhythm), `waits:yes` (for your answer, thanks or promise) and `hoped:yes` keep those who fit, with `not-` before it the others.
 ///
 /// The order goes by what your sources tell, meetings to come included; what you only noted by hand does not count for it.
 #[derive(Args, Deserialize, JsonSchema)]
 pub(super) struct People {
-    /// Words to look for
+    /// Words to look for, and filters (`tag:client due:yes`)
     #[serde(default)]
     query: Vec<String>,
     /// Only people with this tag
     #[arg(long)]
     tag: Option<String>,
+    /// By what to sort: last (contact), closeness, name
+    #[arg(long, value_name = "BY", value_parser = PossibleValuesParser::new(SORTS))]
+    sort: Option<String>,
     /// How many to show
     #[arg(long, value_name = "N", default_value_t = page())]
     #[serde(default = "page")]
@@ -87,16 +94,16 @@ impl Operation for People {
     fn run(self, context: &Context) -> Result<PeopleShown> {
         let network = context.network()?;
         network.derived(context)?;
-        let (found, more) = self.found(network)?;
+        let (found, more) = self.found(context, network)?;
         let rows = found
             .iter()
             .filter_map(|p| row(context, network, p.id).transpose())
             .collect::<Result<Vec<_>>>()?;
         let next = more.then(|| found.last()).flatten().map(|last| {
-            let query = self.query.join(" ");
-            let query = if query.is_empty() { String::new() } else { format!(" {}", quoted(&query)) };
+            let query: String = self.query.iter().map(|piece| format!(" {}", quoted(piece))).collect();
             let tag = self.tag.as_ref().map_or_else(String::new, |tag| format!(" --tag {}", quoted(tag)));
-            format!("{} people{query}{tag} --after {}", context.face.program(), last.id)
+            let sort = self.sort.as_ref().map_or_else(String::new, |sort| format!(" --sort {sort}"));
+            format!("{} people{query}{tag}{sort} --after {}", context.face.program(), last.id)
         });
         let namesakes = match namesakes(&rows) {
             Some((a, b)) if !are_apart(network, &a.id, &b.id)? => Some((a.id.clone(), b.id.clone())),
@@ -109,43 +116,44 @@ impl Operation for People {
 
 impl People {
     /// Returns one page, and whether there are more.
-    fn found(&self, network: &Network) -> Result<(Vec<Person>, bool)> {
+    fn found(&self, context: &Context, network: &Network) -> Result<(Vec<Person>, bool)> {
         let after = self.after.as_deref().map(|text| {
             PersonId::parse(text).ok_or_else(|| {
                 Error::user(format!("`{text}` is no person's number"), "numbers look like `p17`")
             })
         });
         let after = after.transpose()?;
-        let wanted = |p: &Person| p.kind == RecordKind::Person;
-        if self.query.is_empty() && self.tag.is_none() {
-            let mut people = Vec::new();
-            let mut last = after;
-            // Things that are no persons are passed over, so one page of the store may not fill ours.
-            while people.len() <= self.limit {
-                let page =
-                    network.store.page(Order::Fact(LAST), last, self.limit.max(1).saturating_add(1))?;
-                let Some(end) = page.last() else { break };
-                last = Some(end.id);
-                people.extend(page.into_iter().filter(wanted));
-            }
-            let more = people.len() > self.limit;
-            people.truncate(self.limit);
-            return Ok((people, more));
+        let mut query = Query::read(&self.query)?;
+        self.tag.iter().for_each(|tag| query.tagged(tag));
+        let sort = self.sort.as_deref().map(|word| {
+            Sort::read(word).ok_or_else(|| {
+                Error::user(format!("`{word}` is no order"), format!("use one of: {}", SORTS.join(", ")))
+            })
+        });
+        let sort = sort.transpose()?;
+        if query.is_empty() && sort.is_none_or(|sort| sort == Sort::Last) {
+            return self.latest(network, after);
         }
-        let mut people = match self.query.is_empty() {
-            true => network.store.persons()?,
-            false => network.store.search(&self.query.join(" "), usize::MAX)?,
-        };
-        people.retain(wanted);
-        if let Some(tag) = &self.tag {
-            let tagged = |p: &Person| {
-                network.tags(p).is_ok_and(|tags| tags.iter().any(|t| t.eq_ignore_ascii_case(tag)))
-            };
-            people.retain(tagged);
-        }
+        let people = query.people(context, network, sort)?;
         let start = after.and_then(|id| people.iter().position(|p| p.id == id)).map_or(0, |place| place + 1);
         let more = people.len() > start.saturating_add(self.limit);
         Ok((people.into_iter().skip(start).take(self.limit).collect(), more))
+    }
+
+    /// Returns one page of everybody, those first with whom the last contact was.
+    fn latest(&self, network: &Network, after: Option<PersonId>) -> Result<(Vec<Person>, bool)> {
+        let mut people = Vec::new();
+        let mut last = after;
+        // Things that are no persons are passed over, so one page of the store may not fill ours.
+        while people.len() <= self.limit {
+            let page = network.store.page(Order::Fact(LAST), last, self.limit.max(1).saturating_add(1))?;
+            let Some(end) = page.last() else { break };
+            last = Some(end.id);
+            people.extend(page.into_iter().filter(|p| p.kind == RecordKind::Person));
+        }
+        let more = people.len() > self.limit;
+        people.truncate(self.limit);
+        Ok((people, more))
     }
 }
 

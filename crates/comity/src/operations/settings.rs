@@ -43,6 +43,8 @@ const RANGES: &[(&str, i64, i64)] = &[
     ("cadence-50", 30, 365),
     ("cadence-150", 90, 730),
     ("cadence-grace", 100, 300),
+    ("week-capacity", 1, 100),
+    ("day-capacity", 1, 50),
     ("new-tie-days", 14, 60),
     ("ask-none", 0, 4),
     ("ask-known", 0, 4),

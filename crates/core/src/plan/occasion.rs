@@ -176,7 +176,7 @@ fn revive(look: &Look<'_>) -> Option<Found> {
     let fired = at_rest(look, "dormant-tie")?;
     // Where the user wants a rhythm or none, that speaks.
     let wanted = look.relationship.is_friend() || look.relationship.professional.fact().yes();
-    (wanted && look.standing.cadence() != Some(0))
+    (wanted && look.standing.cadence(None).stated != Some(0))
         .then(|| found(look, Occasion::Revive, Purpose::Message, fired))
 }
 
@@ -184,7 +184,7 @@ fn revive(look: &Look<'_>) -> Option<Found> {
 const FRESH: Span = Span::days(45);
 
 /// Below this a tie was never so close that its rhythm is a loss.
-const LIVED: f64 = 0.4;
+pub(super) const LIVED: f64 = 0.4;
 
 /// Returns a tie that runs past its rhythm, or of which something is hoped.
 fn keep_or_hope(look: &Look<'_>) -> Option<Found> {
@@ -195,7 +195,7 @@ fn keep_or_hope(look: &Look<'_>) -> Option<Found> {
         return None;
     }
     let hoped = look.relationship.hoped.map(|(tie, _)| tie);
-    let rhythm = standing.rhythm(hoped, settings)?;
+    let rhythm = standing.cadence(hoped).rhythm(settings)?;
     if rhythm.of == RhythmOf::Usual && !is_lived(look) {
         return None;
     }

@@ -3,9 +3,11 @@
 //!
 //! Nothing in it depends on the present moment.
 
-use crate::infer::{Pace, Pulse, Warmth, all_written_days, usual_gap};
+use super::occasion::LIVED;
+use crate::infer::{Pace, Pulse, Warmth, all_written_days};
 use crate::relationship::{Fact, Tie};
-use crate::standing::Standing;
+use crate::settings::Settings;
+use crate::standing::{Cadence, RhythmOf, Standing};
 use crate::statement::{Said, Statement};
 use crate::time::{Moment, Span};
 
@@ -20,6 +22,8 @@ pub struct Sketch {
     pub pulse: Option<Pulse>,
     /// The days that usually lie between two exchanges.
     pub usual: Option<i64>,
+    /// The days between two words that the user stated; zero for no reminder.
+    pub cadence: Option<u16>,
     /// P(professional) and P(personal) as of the last contact, in thousandths.
     pub professional: u16,
     pub personal: u16,
@@ -49,16 +53,14 @@ impl Open {
     pub const BIRTHDAY: Self = Self(1 << 5);
     /// Both once wrote much.
     pub const STRONG: Self = Self(1 << 6);
-    /// The user named a rhythm.
-    pub const CADENCE: Self = Self(1 << 7);
     /// They asked for peace or declined, or the user wants no reminder.
-    pub const PEACE: Self = Self(1 << 8);
+    pub const PEACE: Self = Self(1 << 7);
     /// The tie has grown personal.
-    pub const GROWN: Self = Self(1 << 9);
+    pub const GROWN: Self = Self(1 << 8);
     /// Somebody else may be the same person, so that nothing is known to be open.
-    pub const TWIN: Self = Self(1 << 10);
+    pub const TWIN: Self = Self(1 << 9);
     /// The user noted that they asked for something, or that they did a favour.
-    pub const ASKED: Self = Self(1 << 11);
+    pub const ASKED: Self = Self(1 << 10);
 
     /// Tells whether any of these is set.
     pub const fn has(self, other: Self) -> bool {
@@ -77,12 +79,13 @@ const STRONG: u32 = 12;
 
 impl Sketch {
     /// Sketches a person whose whole timeline was folded.
-    pub fn of(standing: &Standing, said: &[Statement], settings: &crate::settings::Settings) -> Self {
+    pub fn of(standing: &Standing, said: &[Statement], settings: &Settings) -> Self {
         let last = standing.last_contact();
         let is = standing.relationship(last.unwrap_or(Moment::instant(0)));
         let tally = standing.tally();
         let (theirs, mine) = all_written_days(tally);
         let stands = |wanted: fn(&Said) -> bool| said.iter().any(|s| s.stands() && wanted(&s.said));
+        let cadence = standing.cadence(is.hoped.map(|(tie, _)| tie));
         let mut open = Open::default();
         open.put(Open::TWIN, standing.has_twin());
         open.put(Open::THEIRS, standing.waiting().is_some());
@@ -94,16 +97,16 @@ impl Sketch {
         open.put(Open::HOPE, is.hoped.is_some_and(|(tie, _)| tie != Tie::None) || hopes(said));
         open.put(Open::BIRTHDAY, stands(|s| matches!(s, Said::Birthday(_))));
         open.put(Open::STRONG, theirs.min(mine) >= STRONG);
-        open.put(Open::CADENCE, standing.cadence().is_some());
         let peace = standing.stop.is_some() || !standing.refusals.is_empty();
-        open.put(Open::PEACE, peace || standing.cadence() == Some(0));
+        open.put(Open::PEACE, peace || cadence.stated == Some(0));
         open.put(Open::GROWN, standing.has_grown(settings));
         Self {
             last: last.map(Moment::order),
             two_way: tally.last_two_way(),
             warmth: Warmth::of(tally),
             pulse: Pulse::of(tally),
-            usual: usual_gap(tally),
+            usual: cadence.usual,
+            cadence: cadence.stated,
             professional: thousandths(is.professional.probability),
             personal: thousandths(is.personal.probability),
             is_professional: is.professional.fact() == Fact::Yes,
@@ -117,6 +120,35 @@ impl Sketch {
     pub fn has_grown_since(&self, now: Moment, within: Span) -> bool {
         let recent = self.last.is_some_and(|last| now.order() - last <= within.0 + 86_400);
         self.open.has(Open::GROWN) && !self.open.has(Open::TWIN) && recent
+    }
+
+    /// Tells whether the tie runs past its rhythm, as far as the sketch shows: sources may end before now.
+    pub fn is_due(&self, now: Moment, settings: &Settings) -> bool {
+        let cadence = Cadence {
+            stated: self.cadence,
+            layer: self.layer,
+            hopes: self.hopes(),
+            days: self.pulse.map_or(0, |p| p.days as usize),
+            usual: self.usual,
+        };
+        let Some((rhythm, last)) = cadence.rhythm(settings).zip(self.last) else { return false };
+        let silent = now.order() - last;
+        let lived = rhythm.of != RhythmOf::Usual
+            || self.two_way.is_some() && self.warmth.closeness(Moment::instant(last)) >= LIVED;
+        let dormant = silent >= settings.dormant_years.saturating_mul(365 * 86_400);
+        lived && silent > rhythm.patience.0 && !dormant && !self.open.has(Open::PEACE)
+    }
+
+    /// Tells whether a word of theirs, thanks or a promise waits.
+    pub fn waits(&self, now: Moment) -> bool {
+        let recent = self.last.is_some_and(|last| now.order() - last <= MONTH * 86_400);
+        let theirs = self.open.has(Open(Open::THEIRS.0 | Open::OWED.0)) && !self.open.has(Open::TWIN);
+        self.open.has(Open::PROMISE) || recent && theirs
+    }
+
+    /// Tells whether the user hopes for something.
+    pub const fn hopes(&self) -> bool {
+        self.open.has(Open::HOPE)
     }
 
     /// Returns at most what the best proposal about the person can be worth.
@@ -149,7 +181,7 @@ impl Sketch {
         if self.open.has(Open::PEACE) {
             return best;
         }
-        let wanted = self.layer.is_some() || self.open.has(Open(Open::HOPE.0 | Open::CADENCE.0));
+        let wanted = self.layer.is_some() || self.cadence.is_some() || self.open.has(Open::HOPE);
         if wanted || self.usual.is_some() {
             best = best.max(close * self.overrun(silent, now, wanted) * hope);
         }

@@ -28,7 +28,7 @@ fn at_rest(rest: &Rest) -> Ruling {
         return Ruling::Silent;
     };
     let hoped = rest.relationship.hoped.map(|(tie, _)| tie);
-    let Some(rhythm) = standing.wanted_rhythm(hoped, rest.settings) else { return Ruling::Silent };
+    let Some(rhythm) = standing.cadence(hoped).wanted(rest.settings) else { return Ruling::Silent };
     let silent = last.shortest_until(known);
     if silent <= rhythm.patience || silent >= Span::days(rest.settings.dormant_years.saturating_mul(365)) {
         return Ruling::Silent;

@@ -16,7 +16,7 @@ pub use attempt::{Attempt, Override, Refusal, Request};
 pub use clock::Clock;
 pub use door::{Access, Closing, Door};
 pub use gesture::{Gesture, Gestures, Owed, Promise, Theirs};
-pub use rhythm::{Rhythm, RhythmOf};
+pub use rhythm::{Cadence, Rhythm, RhythmOf};
 
 use crate::approach::{Venue, Via};
 use crate::coverage::Coverage;
@@ -264,11 +264,6 @@ impl Standing {
     /// Returns the ring in which the user put them: 5, 15, 50, 150.
     pub const fn layer(&self) -> Option<u16> {
         self.layer
-    }
-
-    /// Returns the days between two words that the user wants; zero where they want no reminder.
-    pub const fn cadence(&self) -> Option<u16> {
-        self.cadence
     }
 
     /// Returns the last word or meeting of either side.

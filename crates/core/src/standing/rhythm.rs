@@ -39,12 +39,27 @@ const NEW: usize = 4;
 /// What is usual between two is no duty: below a week nobody needs a reminder, beyond a year nobody notices.
 const USUAL: (i64, i64) = (14, 365);
 
-impl Standing {
+/// What a rhythm follows from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cadence {
+    /// The days that the user stated; zero where they want no reminder.
+    pub stated: Option<u16>,
+    /// The ring in which the user put them.
+    pub layer: Option<u16>,
+    /// The user hopes for something.
+    pub hopes: bool,
+    /// On how many days there was contact.
+    pub days: usize,
+    /// The days that usually lie between two exchanges.
+    pub usual: Option<i64>,
+}
+
+impl Cadence {
     /// Returns the rhythm that the user wants: stated, of the ring, or of what is hoped for.
     ///
     /// `None` where the user wants none, or said nothing.
-    pub fn wanted_rhythm(&self, hoped: Option<Tie>, settings: &Settings) -> Option<Rhythm> {
-        if let Some(days) = self.cadence {
+    pub fn wanted(&self, settings: &Settings) -> Option<Rhythm> {
+        if let Some(days) = self.stated {
             return (days > 0).then(|| graced(i64::from(days), RhythmOf::Stated, settings));
         }
         let ring = |days| Some(graced(days, RhythmOf::Ring, settings));
@@ -54,8 +69,8 @@ impl Standing {
             Some(16..=50) => ring(settings.cadence_50),
             Some(51..=150) => ring(settings.cadence_150),
             Some(_) => None,
-            None if hoped.is_none_or(|tie| tie == Tie::None) => None,
-            None if contact_days(&self.tally) <= NEW => {
+            None if !self.hopes => None,
+            None if self.days <= NEW => {
                 let days = settings.new_tie_days;
                 Some(Rhythm { days, patience: Span::days(days), of: RhythmOf::New })
             }
@@ -64,12 +79,25 @@ impl Standing {
     }
 
     /// Returns the rhythm that is wanted, else the one that is usual between the two.
-    pub fn rhythm(&self, hoped: Option<Tie>, settings: &Settings) -> Option<Rhythm> {
-        let said = self.cadence.is_some() || self.layer.is_some();
-        self.wanted_rhythm(hoped, settings).or_else(|| {
-            let days = usual_gap(&self.tally).filter(|_| !said)?;
+    pub fn rhythm(&self, settings: &Settings) -> Option<Rhythm> {
+        let said = self.stated.is_some() || self.layer.is_some();
+        self.wanted(settings).or_else(|| {
+            let days = self.usual.filter(|_| !said)?;
             Some(graced(days.clamp(USUAL.0, USUAL.1), RhythmOf::Usual, settings))
         })
+    }
+}
+
+impl Standing {
+    /// Returns what the rhythm follows from.
+    pub fn cadence(&self, hoped: Option<Tie>) -> Cadence {
+        Cadence {
+            stated: self.cadence,
+            layer: self.layer,
+            hopes: hoped.is_some_and(|tie| tie != Tie::None),
+            days: contact_days(&self.tally),
+            usual: usual_gap(&self.tally),
+        }
     }
 }
 

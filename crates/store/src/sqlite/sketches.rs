@@ -8,7 +8,7 @@ use comity_core::plan::Sketch;
 use comity_core::plan::sketch::Open;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-const COLUMNS: &str = "last, two_way, warmth, period, first_day, last_day, days, lately, rounds, usual, \
+const COLUMNS: &str = "last, two_way, warmth, period, first_day, last_day, days, lately, rounds, usual, cadence, \
     professional, personal, known, layer, open";
 
 impl Store {
@@ -40,7 +40,7 @@ impl Store {
         // Somebody may have been forgotten meanwhile.
         let sql = format!(
             "INSERT OR REPLACE INTO person_sketch (person, {COLUMNS}) \
-            SELECT id, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16 \
+            SELECT id, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17 \
             FROM person WHERE member = 1 AND id = ?1"
         );
         let mut put = tx.prepare_cached(&sql)?;
@@ -58,6 +58,7 @@ impl Store {
                 pulse.map(|p| p.lately),
                 pulse.map(|p| p.rounds),
                 s.usual,
+                s.cadence,
                 s.professional,
                 s.personal,
                 u8::from(s.is_professional) | u8::from(s.is_personal) << 1,
@@ -89,19 +90,20 @@ fn sketch(row: &Row<'_>) -> rusqlite::Result<Sketch> {
             rounds: row.get(9)?,
         }),
     };
-    let known: u8 = row.get(13)?;
+    let known: u8 = row.get(14)?;
     Ok(Sketch {
         last: row.get(1)?,
         two_way: row.get(2)?,
         warmth: Warmth { days: row.get(3)?, period: row.get(4)? },
         pulse,
         usual: row.get(10)?,
-        professional: row.get(11)?,
-        personal: row.get(12)?,
+        cadence: row.get(11)?,
+        professional: row.get(12)?,
+        personal: row.get(13)?,
         is_professional: known & 1 != 0,
         is_personal: known & 2 != 0,
-        layer: row.get(14)?,
-        open: Open(row.get(15)?),
+        layer: row.get(15)?,
+        open: Open(row.get(16)?),
     })
 }
 
