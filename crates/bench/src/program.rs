@@ -23,6 +23,7 @@ impl Program {
         let surrounding = Surrounding {
             network: None,
             now: env::var("COMITY_NOW").ok(),
+            settings_folder: None,
             data_folder: None,
             cache_folder: None,
             zone: Some("UTC".to_owned()),

@@ -27,6 +27,8 @@ pub struct Surrounding {
     pub now: Option<String>,
     /// Where the platform keeps data of programs.
     pub data_folder: Option<PathBuf>,
+    /// Where the platform keeps settings of programs.
+    pub settings_folder: Option<PathBuf>,
     /// Where the platform keeps what can be made again.
     pub cache_folder: Option<PathBuf>,
     /// The name of the machine's zone (`Europe/Berlin`), where it tells one.
@@ -65,6 +67,13 @@ pub fn command() -> Command {
         .value_parser(clap::value_parser!(PathBuf))
         .global(true)
         .help("Use this network instead of your own [env: COMITY_NETWORK]");
+    let rules = Arg::new("rules")
+        .long("rules")
+        .value_name("PATH")
+        .value_hint(ValueHint::AnyPath)
+        .value_parser(clap::value_parser!(PathBuf))
+        .global(true)
+        .help("Judge by the rules in this folder or file instead of those in your settings folder");
     let json = Arg::new("json").long("json").action(ArgAction::SetTrue).global(true).help("Answer as JSON");
     let commands = OPERATIONS.iter().map(|entry| (entry.command)());
     Command::new("comity")
@@ -79,6 +88,7 @@ pub fn command() -> Command {
         )
         .infer_subcommands(false)
         .arg(network)
+        .arg(rules)
         .arg(json)
         .subcommands(commands)
         .subcommand(completions())
@@ -138,6 +148,7 @@ fn context(matches: &ArgMatches, surrounding: Surrounding) -> Result<Context> {
     }
     let mut context = Context::new(path, clock, zone, Rc::new(terminal));
     context.is_told = is_told;
+    context.rules = rules(matches, surrounding.settings_folder)?;
     context.scratch = surrounding.cache_folder.map(|folder| folder.join("comity"));
     // Opened now where it exists, so that its own zone and moment hold from the start.
     if matches
@@ -147,6 +158,18 @@ fn context(matches: &ArgMatches, surrounding: Surrounding) -> Result<Context> {
         context.network_if_any().map_err(|error| error.at(&context.path))?;
     }
     Ok(context)
+}
+
+/// Returns where the user's own rules lie: as told, else the folder for them, if it is there.
+fn rules(matches: &ArgMatches, settings_folder: Option<PathBuf>) -> Result<Option<PathBuf>> {
+    match matches.get_one::<PathBuf>("rules") {
+        Some(told) if told.exists() => Ok(Some(told.clone())),
+        Some(told) => Err(Error::user(
+            format!("there are no rules at `{}`", told.display()),
+            "name a folder with files that end in `.cedar`, or one such file",
+        )),
+        None => Ok(settings_folder.map(|folder| folder.join("comity").join("rules")).filter(|f| f.is_dir())),
+    }
 }
 
 fn say(answer: &dyn AnyAnswer, json: bool, terminal: &Terminal) -> Exit {

@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::network::Network;
+use comity_core::settings::Settings;
 use comity_core::{Author, Moment};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -73,6 +74,8 @@ pub struct Context {
     pub face: Rc<dyn Face>,
     /// The user's own folder for what can be made again at any time, where the platform has one.
     pub scratch: Option<PathBuf>,
+    /// The folder or the file of the user's own rules, where there is one.
+    pub rules: Option<PathBuf>,
     network: OnceCell<Network>,
 }
 
@@ -87,6 +90,7 @@ impl Context {
             author: Author("you".to_owned()),
             face,
             scratch: None,
+            rules: None,
             network: OnceCell::new(),
         }
     }
@@ -125,8 +129,21 @@ impl Context {
         if let Some(network) = self.network.get() {
             return Ok(network);
         }
-        let network = open(&self.path)?;
+        let mut network = open(&self.path)?;
+        network.rules.clone_from(&self.rules);
         Ok(self.network.get_or_init(|| network))
+    }
+
+    /// Returns the settings of the network; where there is none, those of the house with the user's own rules.
+    ///
+    /// # Errors
+    /// Fails as the store does, and where a rule of the user's has a mistake.
+    pub fn settings(&self) -> Result<Settings> {
+        if let Some(network) = self.network_if_any()? {
+            return Ok(network.held()?.settings.clone());
+        }
+        let written = self.rules.as_deref().map(crate::written::load).transpose()?.unwrap_or_default();
+        Ok(Settings { written, ..Settings::default() })
     }
 
     /// Returns the present moment: the clock's, or the one at which a demonstration stands still.

@@ -25,9 +25,11 @@ pub mod screen;
 pub mod shell;
 pub mod start;
 pub mod synced;
+pub mod tested;
 pub mod verdict;
 pub mod when;
 pub mod words;
+pub mod written;
 
 pub use context::{Context, Face, Progress, Silent};
 pub use error::{Error, Kind, Result};

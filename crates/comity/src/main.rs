@@ -27,6 +27,7 @@ fn main() -> ExitCode {
         network: env::var_os("COMITY_NETWORK").filter(|v| !v.is_empty()).map(PathBuf::from),
         now: env::var("COMITY_NOW").ok().filter(|v| !v.is_empty()),
         data_folder: etcetera::choose_base_strategy().ok().map(|s| s.data_dir()),
+        settings_folder: etcetera::choose_base_strategy().ok().map(|s| s.config_dir()),
         cache_folder: etcetera::choose_base_strategy().ok().map(|s| s.cache_dir()),
         zone: machine_zone(),
         terminal,

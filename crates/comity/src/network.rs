@@ -35,7 +35,7 @@ use comity_store::{Person, PersonId, Store};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::cell::RefCell;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -45,6 +45,8 @@ pub const FIXED_MOMENT: &str = "fixed-moment";
 /// One network.
 pub struct Network {
     pub store: Store,
+    /// The folder or the file of the user's own rules, where there is one.
+    pub rules: Option<PathBuf>,
     /// Read when first asked for; dropped whenever something is said or imported.
     held: RefCell<Option<Arc<Held>>>,
     /// Likewise; rests on the persons, so they are derived first.
@@ -106,13 +108,19 @@ impl Network {
     }
 
     fn of(store: Store) -> Self {
-        Self { store, held: RefCell::default(), around: RefCell::default(), counted: RefCell::default() }
+        Self {
+            store,
+            rules: None,
+            held: RefCell::default(),
+            around: RefCell::default(),
+            counted: RefCell::default(),
+        }
     }
 
     /// Returns what is kept and the same for everybody.
     ///
     /// # Errors
-    /// Fails as the store does.
+    /// Fails as the store does, and where a rule of the user's has a mistake.
     pub fn held(&self) -> Result<Arc<Held>> {
         if let Some(held) = self.held.borrow().as_ref() {
             return Ok(Arc::clone(held));
@@ -130,6 +138,7 @@ impl Network {
     }
 
     fn read_held(&self) -> Result<Held> {
+        let written = self.rules.as_deref().map(crate::written::load).transpose()?.unwrap_or_default();
         let statements = self.store.statements()?;
         let hints = self.store.hints()?;
         let sure = || hints.iter().map(|(_, hint)| hint).filter(|h| h.sure);
@@ -141,7 +150,7 @@ impl Network {
         my_names.iter().for_each(|name| member.trust(None, Some(name)));
         let coverage = self.store.coverages()?;
         Ok(Held {
-            settings: settings(&statements),
+            settings: Settings { written, ..settings(&statements) },
             coverage: coverage.into(),
             member,
             my_records,

@@ -92,8 +92,11 @@ impl<A: Answer> AnyAnswer for A {
     }
 
     fn json(&self) -> Result<serde_json::Value> {
-        serde_json::to_value(self)
-            .map_err(|e| Error::Internal(format!("the answer cannot be written as JSON: {e}")))
+        let mut json = serde_json::to_value(self)
+            .map_err(|e| Error::Internal(format!("the answer cannot be written as JSON: {e}")))?;
+        // By name, whatever else in the build would have the order kept in which fields are told.
+        json.sort_all_objects();
+        Ok(json)
     }
 }
 

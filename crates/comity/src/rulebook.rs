@@ -2,19 +2,20 @@
 
 use crate::error::{Error, Result};
 use comity_core::rule::Rule;
-use comity_core::rules::{RULES, find};
+use comity_core::rules::RULES;
+use comity_core::settings::Settings;
 
 /// How many names a mistyped one may have meant.
 const NEAREST: usize = 3;
 
-/// Finds a rule by its name, code or an alias.
+/// Finds a rule by its name, code or an alias; of the user's own those that are loaded.
 ///
 /// # Errors
 /// Fails with the names that are nearest.
-pub fn named(name: &str) -> Result<&'static Rule> {
+pub fn named(name: &str, settings: &Settings) -> Result<&'static Rule> {
     let wanted = name.trim().to_lowercase().replace(['_', ' '], "-");
-    find(&wanted).ok_or_else(|| {
-        let nearest: Vec<String> = nearest(&wanted).iter().map(|n| format!("`{n}`")).collect();
+    settings.rule(&wanted).ok_or_else(|| {
+        let nearest: Vec<String> = nearest(&wanted, settings).iter().map(|n| format!("`{n}`")).collect();
         let help = match nearest.is_empty() {
             true => "`comity rule` lists all".to_owned(),
             false => format!("did you mean {}? `comity rule` lists all", nearest.join(" or ")),
@@ -39,8 +40,8 @@ pub fn meant_tag(tag: &str) -> Option<&'static str> {
 const SLIP: f64 = 0.5;
 
 /// Returns the names that are near to one that is none, nearest first.
-fn nearest(wanted: &str) -> Vec<&'static str> {
-    let mut rules: Vec<(f64, &str)> = RULES.iter().map(|r| (likeness(wanted, r.name), r.name)).collect();
+fn nearest(wanted: &str, settings: &Settings) -> Vec<&'static str> {
+    let mut rules: Vec<(f64, &str)> = settings.rules().map(|r| (likeness(wanted, r.name), r.name)).collect();
     rules.sort_by(|a, b| b.0.total_cmp(&a.0));
     rules.into_iter().filter(|(likeness, _)| *likeness >= SLIP).take(NEAREST).map(|(_, name)| name).collect()
 }
@@ -67,11 +68,12 @@ mod tests {
 
     #[test]
     fn a_rule_is_found_by_every_name_and_guessed_from_a_wrong_one() {
-        assert_eq!(named("Too Soon").map(|r| r.code).ok(), Some("IM1"));
-        assert_eq!(named("wp1").map(|r| r.name).ok(), Some("professional-on-personal-platform"));
-        assert_eq!(nearest("to-soon")[0], "too-soon");
-        assert_eq!(nearest("personal-platform")[0], "business-on-personal-platform");
-        assert!(nearest("zzz").is_empty());
-        assert!(named("to-soon").is_err_and(|e| e.help().is_some_and(|h| h.contains("`too-soon`"))));
+        let house = Settings::default();
+        assert_eq!(named("Too Soon", &house).map(|r| r.code).ok(), Some("IM1"));
+        assert_eq!(named("wp1", &house).map(|r| r.name).ok(), Some("professional-on-personal-platform"));
+        assert_eq!(nearest("to-soon", &house)[0], "too-soon");
+        assert_eq!(nearest("personal-platform", &house)[0], "business-on-personal-platform");
+        assert!(nearest("zzz", &house).is_empty());
+        assert!(named("to-soon", &house).is_err_and(|e| e.help().is_some_and(|h| h.contains("`too-soon`"))));
     }
 }

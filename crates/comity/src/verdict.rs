@@ -398,6 +398,8 @@ impl VerdictShown {
             "zone" => format!("comity person {name} --set zone=America/New_York (or where they are)"),
             "consent" => format!("comity tag {name} newsletter (or no-newsletter)"),
             "known-need" => format!("comity tag {name} in-need, if you do"),
+            "size" => "say it again with --size".to_owned(),
+            "venue" => "say it again with --venue".to_owned(),
             "note" => "say it again with --note yes or --note no".to_owned(),
             "acquaintance" => format!("comity person {name} --set is=professional (or personal, both, none)"),
             "answer-expected" => "say it again with --for ask, if you did".to_owned(),

@@ -43,6 +43,7 @@ stories! {
     people_by_hand
     review
     rules_and_settings
+    rules_of_ones_own
     today
     who_is_who
     why

@@ -169,29 +169,9 @@ impl<'a> View<'a> {
             if rule.group == Group::Duty && pack.is_none() {
                 continue;
             }
-            match of_pack((rule.check)(&case), rule, pack, self.at) {
-                Ruling::Silent => {}
-                Ruling::Lacks { fact, question, could_be } => {
-                    if let Some(could_be) = level_of(rule, could_be, self.settings) {
-                        self.ask(&mut opinion, rule, fact, question, could_be, door);
-                    }
-                }
-                Ruling::Fires(fired) => {
-                    let Some(level) = level_of(rule, fired.level, self.settings) else { continue };
-                    let finding = Finding {
-                        rule: rule.name,
-                        code: rule.code,
-                        level,
-                        message: fired.message,
-                        evidence: fired.evidence,
-                        help: fired.help,
-                        until: fired.until,
-                        ahead: fired.ahead,
-                    };
-                    self.put(&mut opinion, rule, finding, door);
-                }
-            }
+            self.take(&mut opinion, rule, of_pack((rule.check)(&case), rule, pack, self.at), door);
         }
+        self.settings.written.look(&case, &mut |rule, ruling| self.take(&mut opinion, rule, ruling, door));
         self.ask_about_twins(&mut opinion, &case);
         if opinion.findings.iter().any(|f| f.level == Level::Stop) {
             // Beside a hard stop nothing is fine, and no answer would change it.
@@ -200,6 +180,32 @@ impl<'a> View<'a> {
             opinion.held = false;
         }
         opinion
+    }
+
+    /// Takes what one rule says, at the level that the user set for it.
+    fn take(&self, opinion: &mut Opinion, rule: &'static Rule, ruling: Ruling, door: &Door) {
+        match ruling {
+            Ruling::Silent => {}
+            Ruling::Lacks { fact, question, could_be } => {
+                if let Some(could_be) = level_of(rule, could_be, self.settings) {
+                    self.ask(opinion, rule, fact, question, could_be, door);
+                }
+            }
+            Ruling::Fires(fired) => {
+                let Some(level) = level_of(rule, fired.level, self.settings) else { return };
+                let finding = Finding {
+                    rule: rule.name,
+                    code: rule.code,
+                    level,
+                    message: fired.message,
+                    evidence: fired.evidence,
+                    help: fired.help,
+                    until: fired.until,
+                    ahead: fired.ahead,
+                };
+                self.put(opinion, rule, finding, door);
+            }
+        }
     }
 
     /// Asks whether somebody of the same name is the same person, where what happened with them would count.

@@ -30,6 +30,7 @@ pub mod standing;
 pub mod statement;
 pub mod time;
 pub mod timeline;
+pub mod written;
 
 pub use approach::{Approach, Purpose, Topic, Venue, Via};
 pub use coverage::Coverage;

@@ -56,6 +56,8 @@ words! {
         Giving "giving",
         Invitation "invitations",
         Time "time",
+        /// What users and firms wrote themselves.
+        Written "written",
     }
 }
 
@@ -70,7 +72,8 @@ impl Group {
     /// A door for work is fine although the tie is not known; that a duty stands against it may not be.
     pub const fn holds_verdict(self, professional_door: bool) -> bool {
         match self {
-            Self::Duty => true,
+            // What a firm forbids is a duty too.
+            Self::Duty | Self::Written => true,
             Self::Refused | Self::Platform => !professional_door,
             _ => false,
         }

@@ -2,6 +2,8 @@
 
 use crate::packs::{self, Pack};
 use crate::rule::{Group, Level, Rule};
+use crate::rules;
+use crate::written::Written;
 use std::collections::{BTreeMap, BTreeSet};
 
 macro_rules! numbers {
@@ -16,11 +18,19 @@ macro_rules! numbers {
             pub packs: BTreeSet<String>,
             /// Platforms that the user's firm archives, by their words; work mail needs no word.
             pub approved: BTreeSet<String>,
+            /// Rules that users and firms wrote, judged beside the built-in ones.
+            pub written: Written,
         }
 
         impl Default for Settings {
             fn default() -> Self {
-                Self { $($field: $default,)* levels: BTreeMap::new(), packs: BTreeSet::new(), approved: BTreeSet::new() }
+                Self {
+                    $($field: $default,)*
+                    levels: BTreeMap::new(),
+                    packs: BTreeSet::new(),
+                    approved: BTreeSet::new(),
+                    written: Written::default(),
+                }
             }
         }
 
@@ -139,6 +149,16 @@ impl Settings {
         }
         let turns_on = |p: &&Pack| self.packs.contains(&p.name) && p.rules.iter().any(|r| r == rule.name);
         packs::all().iter().filter(turns_on).min_by_key(|pack| pack.is_draft(rule.name))
+    }
+
+    /// Finds a rule by name, code or alias: a built-in one, or one that is loaded beside them.
+    pub fn rule(&self, name: &str) -> Option<&'static Rule> {
+        rules::find(name).or_else(|| self.written.rules().iter().copied().find(|r| r.is_called(name)))
+    }
+
+    /// Returns all rules that are judged, in the order in which they are said.
+    pub fn rules(&self) -> impl Iterator<Item = &'static Rule> + '_ {
+        rules::RULES.iter().copied().chain(self.written.rules().iter().copied())
     }
 
     /// Returns the level that the user set for a rule: `None` if unset, `Some(None)` if turned off.

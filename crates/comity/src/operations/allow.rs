@@ -38,7 +38,7 @@ impl Operation for Allow {
     type Answer = Noted;
 
     fn run(self, context: &Context) -> Result<Noted> {
-        let rule = rulebook::named(&self.rule)?;
+        let rule = rulebook::named(&self.rule, &context.settings()?)?;
         if rule.group == Group::Refused {
             return Err(Error::Refused(
                 format!("no reason lifts `{}`", rule.name),

@@ -1,9 +1,10 @@
 //! What the past shows.
 
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::network::{Audited, Found};
 use crate::operation::{Answer, Effect, Entry, Exit, Operation, entry};
+use crate::rulebook;
 use crate::screen::{Ink, Screen};
 use crate::verdict::{self, EvidenceShown, PersonShown};
 use crate::when;
@@ -11,7 +12,7 @@ use crate::words::counted;
 use clap::Args;
 use comity_core::Moment;
 use comity_core::rule::{Level, Rule, Verdict};
-use comity_core::rules;
+use comity_core::settings::Settings;
 use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -120,19 +121,20 @@ impl Operation for Audit {
 
     fn run(self, context: &Context) -> Result<AuditShown> {
         let network = context.network()?;
-        let wanted = self.rules()?;
+        let settings = &network.held()?.settings;
+        let wanted = self.rules(settings)?;
         let since = self.since.as_deref().map(|text| when::read_since(context, text)).transpose()?;
         let person = self.person.as_deref().map(|who| network.find(context, who)).transpose()?;
         let only = person.map(|person| [person.id]);
         let found = network.audit(context, only.as_ref().map(<[_; 1]>::as_slice), since)?;
-        let off = |r: &&&Rule| network.held().is_ok_and(|h| h.settings.level(r.name) == Some(None));
+        let off = |r: &&&Rule| settings.level(r.name) == Some(None);
         let off: Vec<String> = wanted.iter().filter(off).map(|r| r.name.to_owned()).collect();
         let keep = |a: &Audited| {
             let rule = wanted.is_empty() || wanted.iter().any(|r| r.name == a.found.finding.rule);
             let late = since.is_none_or(|s: Moment| s.order() <= a.found.at.order());
             rule && late && (self.allowed || a.found.allowed.is_none())
         };
-        Ok(AuditShown { off, ..self.shown(found, keep, &wanted, context) })
+        Ok(AuditShown { off, ..self.shown(found, keep, (&wanted, settings), context) })
     }
 }
 
@@ -142,20 +144,15 @@ impl Audit {
         Self { since: None, rule: Vec::new(), person: None, show, allowed: false }
     }
 
-    fn rules(&self) -> Result<Vec<&'static Rule>> {
-        let find = |name: &String| {
-            rules::find(name).ok_or_else(|| {
-                Error::user(format!("there is no rule `{name}`"), "`comity rule` lists them all")
-            })
-        };
-        self.rule.iter().map(find).collect()
+    fn rules(&self, settings: &Settings) -> Result<Vec<&'static Rule>> {
+        self.rule.iter().map(|name| rulebook::named(name, settings)).collect()
     }
 
     fn shown(
         &self,
         found: Found,
         keep: impl Fn(&Audited) -> bool,
-        wanted: &[&Rule],
+        (wanted, settings): (&[&Rule], &Settings),
         context: &Context,
     ) -> AuditShown {
         let zone = context.zone();
@@ -168,7 +165,7 @@ impl Audit {
                 *levels.entry(finding.level.word().to_owned()).or_default() += 1;
                 grave |= finding.level.verdict() > Verdict::Welcome;
             }
-            let place = rules::RULES.iter().position(|r| r.name == finding.rule).unwrap_or(usize::MAX);
+            let place = settings.rules().position(|r| r.name == finding.rule).unwrap_or(usize::MAX);
             let rule = by_rule.entry(place).or_insert_with(|| RuleShown {
                 rule: finding.rule.to_owned(),
                 code: finding.code.to_owned(),

@@ -16,7 +16,6 @@ use clap::builder::BoolishValueParser;
 use comity_core::draft::Draft;
 use comity_core::judge::{Judgement, judge};
 use comity_core::rule::Verdict;
-use comity_core::settings::Settings;
 use comity_core::standing::{self, Standing};
 use comity_core::statement::Logged;
 use comity_core::timeline::{Event, What, Whose};
@@ -123,10 +122,7 @@ impl Operation for Check {
             Some(found) => network.zip(Some(found?)),
         };
         let Some((network, person)) = known else {
-            let settings = network
-                .map(Network::held)
-                .transpose()?
-                .map_or_else(Settings::default, |h| h.settings.clone());
+            let settings = context.settings()?;
             let name = self.who.split(',').next().unwrap_or(&self.who).trim().to_owned();
             let shown = PersonShown { id: None, name: name.clone() };
             let standing = Standing::begin(

@@ -6,12 +6,12 @@ use crate::network::Network;
 use crate::operation::{Answer, Effect, Entry, Exit, Operation, entry};
 use crate::rulebook;
 use crate::screen::{Ink, Screen};
+use crate::tested::{self, Differs, Tested};
 use crate::verdict::level_ink;
+use crate::written;
 use clap::{Args, ValueHint};
 use comity_core::packs;
 use comity_core::rule::{self, Eyes, Group};
-use comity_core::rules::RULES;
-use comity_core::scenario::{run, scenarios};
 use comity_core::settings::Settings;
 use comity_core::{Said, Statement};
 use schemars::JsonSchema;
@@ -22,13 +22,14 @@ pub(super) const OPERATION: Entry = entry::<Rule>();
 
 /// Show the rules, the page of one, or test pages with their scenarios
 ///
-/// `comity rule test FILE…` runs the scenarios of your own pages and prints what differs (exit code 1);
-/// without files, those of the built-in pages.
+/// `comity rule test FILE…` runs the scenarios of your own pages and files of rules and prints what differs (exit
+/// code 1); without files, those of the built-in pages and of the rules that you have. `comity rule facts` lists what
+/// rules of your own may look at.
 #[derive(Args, Deserialize, JsonSchema)]
 pub(super) struct Rule {
-    /// Which rule: its name or code; or the word `test`
+    /// Which rule: its name or code; or the word `test`, or `facts`
     name: Option<String>,
-    /// With `test`: the pages
+    /// With `test`: the pages, or files of rules
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     #[serde(default)]
     files: Vec<PathBuf>,
@@ -42,6 +43,8 @@ pub(super) enum Rules {
     List { rules: Vec<OneRule> },
     /// One rule with its page, in Markdown.
     Page { rule: OneRule, page: String },
+    /// What rules of your own may look at.
+    Facts { facts: Vec<FactShown> },
     /// What came of the scenarios.
     Tested {
         /// How many expectations were looked at.
@@ -49,6 +52,17 @@ pub(super) enum Rules {
         /// Those that came otherwise.
         differs: Vec<Differs>,
     },
+}
+
+/// One thing that a rule of your own may look at.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct FactShown {
+    /// As written after `context.`.
+    fact: &'static str,
+    /// What it can be: a number, yes or no, or one of these words.
+    kind: String,
+    /// What it says.
+    about: &'static str,
 }
 
 /// One rule.
@@ -75,26 +89,19 @@ pub(super) struct OneRule {
     blind: Option<String>,
 }
 
-/// An expectation that came otherwise.
-#[derive(Serialize, JsonSchema)]
-pub(super) struct Differs {
-    /// The page.
-    page: String,
-    line: usize,
-    /// What the page says; empty where a line could not be understood.
-    expected: String,
-    /// What came, or what could not be understood.
-    got: String,
-}
-
 impl Operation for Rule {
     const NAME: &'static str = "rule";
     const EFFECT: Effect = Effect::Reads;
     type Answer = Rules;
 
     fn run(self, context: &Context) -> Result<Rules> {
-        if self.name.as_deref() == Some("test") {
-            return tested(&self.files);
+        match (self.name.as_deref(), self.files.as_slice()) {
+            (Some("test"), []) => return Ok(of(everything(context)?)),
+            (Some("test"), files) => {
+                return Ok(of(tested::files(files, || Ok(context.settings()?.written))?));
+            }
+            (Some("facts"), []) => return Ok(facts()),
+            _ => {}
         }
         if !self.files.is_empty() {
             return Err(Error::user(
@@ -103,17 +110,32 @@ impl Operation for Rule {
             ));
         }
         let held = context.network_if_any()?.map(Network::held).transpose()?;
-        let settings = held.as_ref().map_or_else(Settings::default, |held| held.settings.clone());
+        let settings = context.settings()?;
         let said = held.as_ref().map_or(&[][..], |held| held.statements.as_slice());
         let one = |rule| OneRule { blind: blind(rule, &settings, said), ..one(rule, &settings) };
         Ok(match &self.name {
-            None => Rules::List { rules: RULES.iter().copied().map(one).collect() },
+            None => Rules::List { rules: settings.rules().map(one).collect() },
             Some(name) => {
-                let rule = rulebook::named(name)?;
+                let rule = rulebook::named(name, &settings)?;
                 Rules::Page { rule: one(rule), page: rule.page.to_owned() }
             }
         })
     }
+}
+
+/// Tests all that there is: the built-in pages and the user's own rules.
+fn everything(context: &Context) -> Result<Tested> {
+    let own = context.rules.as_deref().map(written::texts).transpose()?.unwrap_or_default();
+    tested::everything(&own, &context.settings()?.written)
+}
+
+fn of(tested: Tested) -> Rules {
+    Rules::Tested { expectations: tested.expectations, differs: tested.differs }
+}
+
+fn facts() -> Rules {
+    let facts = written::facts().into_iter();
+    Rules::Facts { facts: facts.map(|(fact, kind, about)| FactShown { fact, kind, about }).collect() }
 }
 
 fn one(rule: &rule::Rule, settings: &Settings) -> OneRule {
@@ -160,49 +182,6 @@ fn blind(rule: &rule::Rule, settings: &Settings, said: &[Statement]) -> Option<S
     }
 }
 
-/// Runs the scenarios of pages.
-fn tested(files: &[PathBuf]) -> Result<Rules> {
-    let mut pages: Vec<(String, String)> = Vec::new();
-    for path in files {
-        let page = std::fs::read_to_string(path).map_err(Error::read(path))?;
-        pages.push((path.display().to_string(), page));
-    }
-    if files.is_empty() {
-        pages.extend(RULES.iter().map(|r| (r.name.to_owned(), r.page.to_owned())));
-    }
-    let (mut expectations, mut differs) = (0, Vec::new());
-    for (name, page) in &pages {
-        let found = scenarios(page);
-        if found.is_empty() {
-            return Err(Error::Data(
-                format!("there is no scenario in `{name}`"),
-                "write them between ```scenario and ```".to_owned(),
-            ));
-        }
-        for scenario in found {
-            let differ = |line, expected, got| Differs { page: name.clone(), line, expected, got };
-            match run(&scenario.text) {
-                Ok(outcomes) => {
-                    expectations += outcomes.len();
-                    let wrong = outcomes.into_iter().filter(|o| !o.holds());
-                    differs.extend(wrong.map(|o| differ(scenario.line + o.line - 1, o.expected, o.got)));
-                }
-                Err(why) => {
-                    let (line, what) = told_line(&why);
-                    differs.push(differ(scenario.line + line - 1, String::new(), what.to_owned()));
-                }
-            }
-        }
-    }
-    Ok(Rules::Tested { expectations, differs })
-}
-
-/// Takes `line 3: what` apart; what names no line is about the first.
-fn told_line(why: &str) -> (usize, &str) {
-    let told = why.strip_prefix("line ").and_then(|rest| rest.split_once(": "));
-    told.and_then(|(line, what)| Some((line.parse().ok()?, what))).unwrap_or((1, why))
-}
-
 /// Returns the paragraphs of a page, each in one line; scenarios are left out.
 fn paragraphs(page: &str) -> Vec<String> {
     let blocks = blocks(page);
@@ -234,6 +213,7 @@ impl Answer for Rules {
         match self {
             Self::List { rules } => show_list(screen, rules),
             Self::Page { rule, page } => show_page(screen, rule, page),
+            Self::Facts { facts } => show_facts(screen, facts),
             Self::Tested { expectations, differs } => show_tested(screen, *expectations, differs),
         }
     }
@@ -257,7 +237,11 @@ fn show_list(screen: &mut Screen, rules: &[OneRule]) {
             Group::Giving => "Giving and asking",
             Group::Invitation => "Invitations",
             Group::Time => "Time and attention",
+            Group::Written => "Your own",
         };
+        if group == &Group::Written && !rules.iter().any(|r| r.group == group.word()) {
+            continue;
+        }
         screen.heading(title);
         let rows: Vec<Vec<String>> = rules
             .iter()
@@ -303,6 +287,13 @@ fn show_page(screen: &mut Screen, rule: &OneRule, page: &str) {
             Some((head, rest)) => screen.pieces(0, &[(head, Ink::Bold), (rest, Ink::Plain)]),
             None => screen.line(&text),
         }
+    }
+}
+
+fn show_facts(screen: &mut Screen, facts: &[FactShown]) {
+    for fact in facts {
+        screen.pieces(0, &[(&format!("context.{}", fact.fact), Ink::Bold), (fact.about, Ink::Plain)]);
+        screen.indented(6, &fact.kind);
     }
 }
 

@@ -165,7 +165,9 @@ impl Operation for Settings {
         match (key.as_deref(), value.as_slice()) {
             (None, _) => shown(context, network, None),
             (Some("rule"), []) => shown(context, network, Some("rule")),
-            (Some("rule"), [name]) => shown(context, network, Some(rulebook::named(name)?.name)),
+            (Some("rule"), [name]) => {
+                shown(context, network, Some(rulebook::named(name, &network.held()?.settings)?.name))
+            }
             (Some("rule"), [name, level]) => rule(context, network, name, level),
             (Some("rule"), _) => {
                 Err(Error::user("a rule has one level", "say `comity settings rule NAME LEVEL`"))
@@ -186,7 +188,7 @@ impl Operation for Settings {
 }
 
 fn rule(context: &Context, network: &Network, name: &str, level: &str) -> Result<Shown> {
-    let rule = rulebook::named(name)?;
+    let rule = rulebook::named(name, &network.held()?.settings)?;
     if rule.group == Group::Refused {
         return Err(Error::Refused(
             format!("the level of `{}` cannot be changed", rule.name),
@@ -302,7 +304,7 @@ fn shown(context: &Context, network: &Network, which: Option<&str>) -> Result<Sh
             meaning: (*meaning).to_owned(),
         }
     });
-    let rules = comity_core::rules::RULES.iter().filter(|r| wanted(r.name) || which == Some("rule"));
+    let rules = held.settings.rules().filter(|r| wanted(r.name) || which == Some("rule"));
     let rules = rules.map(|r| {
         let set = held.settings.level(r.name);
         let level = set.map_or(r.level.word(), |s| s.map_or("off", Level::word));

@@ -12,7 +12,7 @@ struct Layer {
 /// What stands above the words in the core.
 const ABOVE_WORDS: &[&str] = &[
     "standing", "rule", "rules", "judge", "audit", "doors", "plan", "resolve", "infer", "scenario",
-    "settings", "member", "portrait",
+    "settings", "member", "portrait", "written",
 ];
 
 const fn words(room: &'static str) -> Layer {

@@ -5,9 +5,10 @@ use serde_json::Value;
 use std::process::Command;
 
 /// What one crate of ours may use of ours; `None` stands for everything but `comity-bench`.
-const OURS: [(&str, Option<&[&str]>); 6] = [
+const OURS: [(&str, Option<&[&str]>); 7] = [
     ("comity-core", Some(&[])),
     ("comity-import", Some(&["comity-core"])),
+    ("comity-policy", Some(&["comity-core"])),
     ("comity-store", Some(&["comity-core"])),
     ("comity-world", Some(&[])),
     ("comity", None),

@@ -27,6 +27,7 @@ use crate::standing::{Person, Standing, fold};
 use crate::statement::Statement;
 use crate::time::{Moment, Span};
 use crate::timeline::{Event, Frame, Mine, timeline};
+use crate::written::Written;
 use crate::{Approach, Handle};
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
@@ -78,7 +79,16 @@ pub fn scenarios(page: &str) -> Vec<Scenario> {
 /// # Errors
 /// Fails with the line and the words that could not be understood.
 pub fn run(text: &str) -> Result<Vec<Outcome>, String> {
+    run_beside(text, &Written::default())
+}
+
+/// Runs a scenario as [`run`] does, with rules that users wrote beside the built-in ones.
+///
+/// # Errors
+/// Fails as [`run`] does.
+pub fn run_beside(text: &str, written: &Written) -> Result<Vec<Outcome>, String> {
     let mut stage = Stage::default();
+    stage.settings.written = written.clone();
     let mut outcomes = Vec::new();
     for (number, line) in text.lines().enumerate() {
         let line = line.split('#').next().unwrap_or("").trim();

@@ -26,7 +26,7 @@ impl Stage {
             return self.set(rest);
         }
         if let Some((rule, level)) = line.strip_prefix("rule ").and_then(|rest| rest.split_once(' ')) {
-            let known = crate::rules::find(rule).ok_or_else(|| format!("no rule is called `{rule}`"))?;
+            let known = self.settings.rule(rule).ok_or_else(|| format!("no rule is called `{rule}`"))?;
             let level = match level.trim() {
                 "off" => None,
                 word => Some(Level::parse(word).ok_or_else(|| format!("`{word}` is no level"))?),

@@ -261,6 +261,11 @@ impl Standing {
         self.tags.iter().find(|(t, _)| t.eq_ignore_ascii_case(tag)).map(|(_, at)| *at)
     }
 
+    /// Returns the user's own tags on the person, in the order in which they were put.
+    pub fn tags(&self) -> impl Iterator<Item = &str> {
+        self.tags.iter().map(|(tag, _)| tag.as_str())
+    }
+
     /// Returns the ring in which the user put them: 5, 15, 50, 150.
     pub const fn layer(&self) -> Option<u16> {
         self.layer

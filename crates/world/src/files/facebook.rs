@@ -130,9 +130,9 @@ fn encrypted_thread(world: &World<'_>, chat: &[&Entry], zip: &mut Zip) -> io::Re
         })
     };
     let thread = serde_json::json!({
+        "messages": chat.iter().map(message).collect::<Vec<_>>(),
         "participants": [&them, me],
         "threadName": &title,
-        "messages": chat.iter().map(message).collect::<Vec<_>>(),
     });
     zip.start_file(format!("{title}.json"), options())?;
     serde_json::to_writer_pretty(zip, &thread).map_err(io::Error::from)
