@@ -15,6 +15,16 @@ pub struct Draft {
     pub no_rush: bool,
 }
 
+/// Of less than a line nobody can tell the language.
+const A_LINE: usize = 12;
+
+impl Draft {
+    /// Tells whether it can be read: English, or too short to tell.
+    pub const fn is_read(&self) -> bool {
+        self.english || self.words < A_LINE
+    }
+}
+
 /// Of so many small words, English has several in any text of two lines.
 const SMALL: [&str; 24] = [
     "the", "and", "you", "your", "i", "to", "of", "is", "are", "for", "have", "with", "that", "this", "my",

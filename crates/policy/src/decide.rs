@@ -271,3 +271,6 @@ impl<'v> Several<'v> {
         told.iter().map(|w| &**w).chain(known.iter().map(|w| &**w))
     }
 }
+
+#[cfg(test)]
+mod tests;

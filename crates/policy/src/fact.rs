@@ -2,6 +2,7 @@
 
 use comity_core::rule::{Case, Evidence};
 use std::borrow::Cow;
+use std::fmt;
 
 /// What kind of answer a fact has.
 #[derive(Clone, Copy)]
@@ -94,6 +95,13 @@ pub struct Fact {
 /// What is asked where somebody else may be the same person.
 pub const TWIN: Question =
     Question { fact: "same-person", asks: "are all whom your network calls {who} one person?" };
+
+/// By its name, which is enough.
+impl fmt::Debug for Fact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}
 
 impl Fact {
     /// Returns what it is in one case: what counts words is not known of somebody who may be two.

@@ -5,7 +5,7 @@
 use crate::fact::{Fact, Kind, Question, Value};
 use comity_core::relationship::{Fact as Known, Level, Role, Tie};
 use comity_core::rule::{Case, Evidence};
-use comity_core::standing::Access;
+use comity_core::standing::{Access, Gesture, gesture};
 use comity_core::{Medium, Moment, Platform, Purpose, Sphere, Topic, Venue};
 use std::borrow::Cow;
 
@@ -45,8 +45,12 @@ impl Fact {
 /// Everything that a written rule may look at.
 pub const FACTS: &[Fact] = &[
     // The approach.
-    plain("topic", Kind::Word(|| Topic::ALL.iter().map(|t| t.word()).collect()), "what it is about", |c| {
+    plain("topic", Kind::Word(topics), "what it is about", |c| {
         c.approach.topic().map_or(Value::Unknown, |t| Value::Word(t.word()))
+    })
+    .or_ask("topic", "is what you want of {who} about work or about private life?"),
+    plain("said_topic", Kind::Word(topics), "what it is about, where somebody said so", |c| {
+        c.approach.said_topic.map_or(Value::Unknown, |t| Value::Word(t.word()))
     })
     .or_ask("topic", "is what you want of {who} about work or about private life?"),
     plain("size", Kind::Number, "how big an ask it is, from 0 (none) to 4 (a job or money)", size)
@@ -68,6 +72,10 @@ pub const FACTS: &[Fact] = &[
     plain("expects_answer", Kind::Truth, "whether an answer is expected", |c| {
         Value::Truth(c.expects_answer())
     }),
+    plain("presses", Kind::Truth, "whether the draft that you handed in presses them", presses).or_ask(
+        "draft-language",
+        "does your draft leave {who} free to say no? drafts are read in English alone",
+    ),
     plain("hour", Kind::Number, "the hour of the day where they are, from 0 to 23", hour)
         .or_ask("zone", "in which time zone does {who} live?"),
     plain("weekday", Kind::Word(|| WEEK.to_vec()), "the day of the week where they are", weekday)
@@ -96,6 +104,16 @@ pub const FACTS: &[Fact] = &[
         Value::Truth(c.standing.closing_of(c.door).is_some_and(|closing| closing.redirected))
     }),
     plain("wished", Kind::Truth, "whether they asked for this door", |c| Value::Truth(c.door.wished)),
+    plain(
+        "wished_elsewhere",
+        Kind::Truth,
+        "whether they asked for another door, and did not use this since",
+        |c| {
+            let since = |at: Moment| c.door.last_in.is_some_and(|seen| at.order() < seen.order());
+            let wish = c.standing.wish.as_ref();
+            Value::Truth(wish.is_some_and(|(via, at)| !c.door.fits(via) && !since(*at)))
+        },
+    ),
     plain("bounced", Kind::Truth, "whether mail to it came back", |c| Value::Truth(c.door.bounced.is_some())),
     plain("wrote_here", Kind::Truth, "whether they ever used this door with you", |c| {
         Value::Truth(c.door.last_in.is_some())
@@ -120,6 +138,16 @@ pub const FACTS: &[Fact] = &[
         truth(c.relationship.professional.fact())
     })
     .or_ask("tie", "do you know {who} through work?"),
+    plain("friend", Kind::Truth, "whether they are a friend or family, as far as that is sure", |c| {
+        Value::Truth(c.is_friend())
+    }),
+    plain("stated", Kind::Truth, "whether you said what the tie is", |c| {
+        Value::Truth(c.relationship.professional.stated)
+    }),
+    plain("from_work", Kind::Truth, "whether the tie came through work", |c| {
+        Value::Truth(c.relationship.professional.stated || c.standing.came_through_work())
+    })
+    .counted(),
     plain("family", Kind::Truth, "whether you said that they are family", |c| {
         Value::Truth(c.relationship.family)
     }),
@@ -175,6 +203,13 @@ pub const FACTS: &[Fact] = &[
     )
     .counted()
     .shown_by(|c| c.unanswered().into_iter().map(|attempt| c.told(attempt)).collect()),
+    plain(
+        "same_medium",
+        Kind::Truth,
+        "whether all your unanswered tries went by this kind of channel",
+        |c| Value::Truth(c.unanswered().iter().all(|attempt| attempt.medium == c.door.medium)),
+    )
+    .counted(),
     plain("pending_here", Kind::Truth, "whether a request of yours is open on this platform", |c| {
         let platform = c.door.platform;
         Value::Truth(c.standing.requests.iter().any(|r| r.is_open() && r.platform.same_house(platform)))
@@ -211,6 +246,16 @@ pub const FACTS: &[Fact] = &[
         |c| Value::exactly(i64::from(c.standing.gestures.asks_in_a_row)),
     )
     .counted(),
+    plain("favours_given", Kind::Number, "favours of yours, as you noted them", |c| favours(c, false))
+        .counted(),
+    plain("favours_received", Kind::Number, "favours of theirs, as you noted them", |c| favours(c, true))
+        .counted(),
+    plain(
+        "days_since_agreed",
+        Kind::Number,
+        "days since they agreed to be introduced; 36500 where they did not",
+        |c| days(c, c.standing.gestures.agreed),
+    ),
     plain("open_promises", Kind::Number, "promises of yours that are open, as you noted them", |c| {
         Value::count(c.standing.gestures.promises.len())
     }),
@@ -226,6 +271,10 @@ pub(crate) fn find(name: &str) -> Option<u8> {
 }
 
 const WEEK: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+fn topics() -> Vec<&'static str> {
+    Topic::ALL.iter().map(|t| t.word()).collect()
+}
 
 fn venues() -> Vec<&'static str> {
     Venue::ALL.iter().map(|v| v.word()).chain(["none"]).collect()
@@ -287,6 +336,20 @@ fn venue<'a>(case: &Case<'a>) -> Value<'a> {
         None if case.door.platform == Platform::InPerson => Value::Unknown,
         None => Value::Word("none"),
     }
+}
+
+/// Without a draft nothing presses; of one that is not read nobody can tell.
+fn presses<'a>(case: &Case<'a>) -> Value<'a> {
+    match &case.approach.draft {
+        Some(draft) if !draft.is_read() => Value::Unknown,
+        Some(draft) => Value::Truth(!draft.pressing.is_empty()),
+        None => Value::Truth(false),
+    }
+}
+
+fn favours<'a>(case: &Case<'a>, theirs: bool) -> Value<'a> {
+    let is = |g: &&Gesture| g.kind == gesture::Kind::Favour && g.theirs == theirs;
+    Value::count(case.standing.gestures.told.iter().filter(is).count())
 }
 
 /// Returns days since a moment, as far as both are told.

@@ -26,4 +26,5 @@ properties! {
     name
     handle
     scenario
+    rules
 }

@@ -19,15 +19,12 @@ pub(super) const RULE: Rule = Rule {
     network: None,
 };
 
-/// Of less than a line nobody can tell the language.
-const A_LINE: usize = 12;
-
 fn check(case: &Case) -> Ruling {
     let Some(draft) = &case.approach.draft else { return Ruling::Silent };
     if case.level == TieLevel::Close || case.relationship.family {
         return Ruling::Silent;
     }
-    if !draft.english && draft.words >= A_LINE {
+    if !draft.is_read() {
         return lacks("draft-language", Level::Hint, "is it friendly? drafts are read in English alone");
     }
     if draft.pressing.is_empty() {
