@@ -9,8 +9,7 @@ use crate::error::{Candidate, Error, Kind, Result};
 use crate::operation::{AnyAnswer, Exit};
 use crate::operations::OPERATIONS;
 use crate::screen::{Ink, Screen};
-use crate::page::hall::Given;
-use crate::serve::{Serve, UPLOAD};
+use crate::serve::{Given, PATIENCE, Serve, UPLOAD};
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, ValueHint};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -141,6 +140,7 @@ fn serve(
         scratch: context.scratch.clone().unwrap_or_else(|| std::env::temp_dir().join("comity")),
         program: terminal.program.clone(),
         upload: UPLOAD,
+        patience: PATIENCE,
     };
     serve.run(given, &terminal.stop, json)?;
     Ok(Box::new(Printed { text: String::new() }))

@@ -121,11 +121,7 @@ impl Visit<'_> {
         let Some(moment) = Moment::parse_iso(text) else {
             return Day { shown: text.to_owned(), exact: text.to_owned(), iso: text.to_owned() };
         };
-        Day {
-            shown: when::day_shown(moment, &zone),
-            exact: when::shown(moment, &zone),
-            iso: text.to_owned(),
-        }
+        Day { shown: when::day_shown(moment, &zone), exact: when::shown(moment, &zone), iso: text.to_owned() }
     }
 }
 

@@ -4,18 +4,18 @@
 //! by a name of this machine, with the cookie of a link that was shown here, and with the token of a form that
 //! was made here: other sites, other programs and other people have none of the three.
 
+mod desk;
 mod guard;
 mod house;
-mod desk;
 mod line;
 mod rooms;
 mod secret;
 mod upload;
 
+pub use crate::page::hall::Given;
 pub use house::App;
 
 use crate::error::{Error, Result};
-use crate::page::hall::Given;
 use clap::Args;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
@@ -29,6 +29,9 @@ const PORT: u16 = 2664;
 
 /// Four gigabytes: more than archives have; what is larger is named by its path instead.
 pub const UPLOAD: u64 = 4 << 30;
+
+/// Ten seconds: a line within one machine needs none of them.
+pub const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A shorter password is guessed.
 const PASSWORD: usize = 12;
@@ -77,7 +80,7 @@ impl Serve {
         if !self.no_open {
             open(&link);
         }
-        run(listener, &app, stop)
+        app.answer(listener, stop)
     }
 
     /// Returns the password in the file.
@@ -133,27 +136,34 @@ fn open(link: &str) {
         _ => ("xdg-open", &[]),
     };
     let quiet = || Stdio::null();
-    let _ = Command::new(program).args(first).arg(link).stdin(quiet()).stdout(quiet()).stderr(quiet()).spawn();
+    let _ =
+        Command::new(program).args(first).arg(link).stdin(quiet()).stdout(quiet()).stderr(quiet()).spawn();
 }
 
 /// How often it is looked whether somebody asked to stop.
-const LOOK: Duration = Duration::from_millis(100);
+const LOOK: Duration = Duration::from_millis(50);
 
-fn run(listener: TcpListener, app: &App, stop: &Arc<AtomicBool>) -> Result<()> {
-    let internal = |e: std::io::Error| Error::Internal(format!("cannot answer browsers: {e}"));
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(internal)?;
-    runtime.block_on(async {
-        listener.set_nonblocking(true).map_err(internal)?;
-        let listener = tokio::net::TcpListener::from_std(listener).map_err(internal)?;
-        tokio::spawn(line::answer(listener, app.router()));
-        while !stop.load(Ordering::Relaxed) {
-            tokio::time::sleep(LOOK).await;
-        }
-        // What is being read ends at a row, and keeps what is whole.
-        app.hall().job().stop = true;
-        while app.hall().is_importing() {
-            tokio::time::sleep(LOOK).await;
-        }
-        Ok(())
-    })
+impl App {
+    /// Answers browsers until somebody asks to stop; what is being read then ends at a row, and keeps what is whole.
+    ///
+    /// # Errors
+    /// Fails where the system gives no means to answer.
+    pub fn answer(&self, listener: TcpListener, stop: &AtomicBool) -> Result<()> {
+        let internal = |e: std::io::Error| Error::Internal(format!("cannot answer browsers: {e}"));
+        let mut runtime = tokio::runtime::Builder::new_current_thread();
+        let runtime = runtime.enable_io().enable_time().build().map_err(internal)?;
+        runtime.block_on(async {
+            listener.set_nonblocking(true).map_err(internal)?;
+            let listener = tokio::net::TcpListener::from_std(listener).map_err(internal)?;
+            tokio::spawn(line::answer(listener, self.router(), self.hall().given.patience));
+            while !stop.load(Ordering::Relaxed) {
+                tokio::time::sleep(LOOK).await;
+            }
+            self.hall().job().stop = true;
+            while self.hall().is_importing() {
+                tokio::time::sleep(LOOK).await;
+            }
+            Ok(())
+        })
+    }
 }

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// What a server is given once, at its start.
 #[derive(Clone, Debug)]
@@ -24,6 +25,8 @@ pub struct Given {
     pub program: String,
     /// The largest upload, in bytes.
     pub upload: u64,
+    /// How long a caller may dawdle over the head of a request, over a form, and between two pieces of a file.
+    pub patience: Duration,
 }
 
 /// What was just noted, for the next page.

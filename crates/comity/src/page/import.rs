@@ -107,7 +107,8 @@ impl Face for Watcher {
     fn progress(&self, step: &Progress<'_>) -> bool {
         let mut job = self.0.job();
         step.what.clone_into(&mut job.what);
-        job.percent = (step.total > 0).then(|| step.done.saturating_mul(100) / step.total).map(|p| p.min(100));
+        job.percent =
+            (step.total > 0).then(|| step.done.saturating_mul(100) / step.total).map(|p| p.min(100));
         !job.stop
     }
 

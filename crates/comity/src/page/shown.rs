@@ -50,6 +50,11 @@ impl Finding {
         }
     }
 
+    /// Tells whether nothing of what it rests on has a day.
+    pub fn is_undated(&self) -> bool {
+        self.evidence.iter().all(|e| e.day.shown.is_empty())
+    }
+
     /// Returns the verdict to which a finding of this level leads, by which it is coloured.
     pub fn tone(&self) -> &'static str {
         if self.allowed.is_some() { "allowed" } else { tone(&self.level) }

@@ -1,13 +1,13 @@
 //! Is this door yours to knock on: asked before, and noted after.
 
+use crate::asked;
 use crate::error::{Error, Result};
 use crate::page::fields::Fields;
-use crate::page::shown::{
-    Chance, Choice, Door, Finding, PURPOSES, Who, channel_shown, choices, verdict_word,
-};
+use crate::page::shown::{Chance, Choice, Door, Finding, PURPOSES, Who, choices, verdict_word};
 use crate::page::{Frame, Page, Reply, Visit, page};
+use crate::words::purpose_in_words;
 use askama::Template;
-use comity_core::Moment;
+use comity_core::{Moment, Via};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -38,6 +38,8 @@ struct CheckPage {
     person: Option<Person>,
     doors: Vec<Door>,
     answer: Option<Answer>,
+    /// The finding that decides, which the verdict tells at once.
+    first: Option<Finding>,
     findings: Vec<Finding>,
     missing: Vec<Question>,
     known: Vec<String>,
@@ -62,7 +64,7 @@ struct Answer {
     through: String,
     via: String,
     purpose: &'static str,
-    why: String,
+    why: &'static str,
     is_stop: bool,
     back: String,
 }
@@ -119,7 +121,8 @@ struct AllDoors {
     doors: Vec<Door>,
 }
 
-const TOPICS: &[(&str, &str)] = &[("", "as it comes"), ("professional", "work"), ("personal", "private life")];
+const TOPICS: &[(&str, &str)] =
+    &[("", "as it comes"), ("professional", "work"), ("personal", "private life")];
 
 impl Asked {
     fn of(fields: &Fields) -> Self {
@@ -216,6 +219,7 @@ fn shown(visit: &Visit<'_>, mut asked: Asked) -> Result<Reply> {
         person,
         doors,
         answer: None,
+        first: None,
         findings: Vec::new(),
         missing: Vec::new(),
         known: Vec::new(),
@@ -258,23 +262,22 @@ impl CheckPage {
         }
         self.findings = checked.findings;
         self.findings.iter_mut().for_each(|f| f.dated(visit));
-        let first = self.findings.iter().find(|f| f.allowed.is_none());
-        let why = match (first, checked.missing.first(), checked.verdict.as_str()) {
-            (Some(finding), ..) => finding.message.clone(),
-            (None, Some(missing), _) => missing.question.clone(),
-            (None, None, "welcome") => "Nothing speaks against it.".to_owned(),
-            _ => String::new(),
+        let speaks = |f: &Finding| f.allowed.is_none() && f.tone() == checked.verdict;
+        self.first = self.findings.iter().position(speaks).map(|place| self.findings.remove(place));
+        let why = match (checked.missing.first(), checked.verdict.as_str()) {
+            (Some(_), "caution") => "One answer would settle it.",
+            (_, "welcome") => "Nothing speaks against it.",
+            _ => "",
         };
-        let purpose = self.purposes.iter().find(|c| c.chosen).map_or("write", |c| c.shown);
         self.missing = checked.missing.iter().map(|m| question(m, checked.person.id.as_deref())).collect();
         self.answer = Some(Answer {
             word: verdict_word(&checked.verdict, is_stop),
             verdict: checked.verdict,
             person: checked.person,
-            through: channel_shown(&checked.approach.via),
+            through: Via::from_word(&checked.approach.via).map_or_else(String::new, |via| via.by()),
             via: checked.approach.via,
-            purpose,
-            why: if why.is_empty() { String::new() } else { why },
+            purpose: asked::read(&self.asked.purpose).map_or("", purpose_in_words),
+            why,
             is_stop,
             back,
         });
@@ -296,6 +299,11 @@ impl Asked {
 }
 
 impl Checked {
+    /// Returns the platform of the approach as people name it.
+    fn platform(&self) -> &'static str {
+        Via::from_word(&self.approach.via).map_or("this channel", |via| via.platform().shown())
+    }
+
     /// Tells whether a moment lies after the approach.
     fn is_later(&self, moment: &str) -> bool {
         let order = |text: &str| Moment::parse_iso(text).map(Moment::order);
@@ -312,7 +320,11 @@ impl Checked {
             known.push(format!("They are away until {}, as you noted.", visit.day(until).shown));
         }
         if let Some(since) = &self.nothing_since {
-            known.push(format!("What your sources hold of this channel ends on {}.", visit.day(since).shown));
+            known.push(format!(
+                "What your sources hold of {} ends on {}.",
+                self.platform(),
+                visit.day(since).shown
+            ));
         }
         if let Some(earliest) = self.earliest.as_ref().filter(|e| self.is_later(e)) {
             known.push(format!("By this door it is welcome from {}.", visit.day(earliest).shown));

@@ -117,7 +117,8 @@ fn show(visit: &Visit<'_>) -> Result<Reply> {
         let tag = |name: &String| Tag { name: name.clone(), link: here.with("tag", name).link("/people") };
         row.tags = row.tagged.iter().map(tag).collect();
     }
-    let next = found.next.as_ref().and(found.people.last()).map(|row| here.with("after", &row.id).link("/people"));
+    let next =
+        found.next.as_ref().and(found.people.last()).map(|row| here.with("after", &row.id).link("/people"));
     page(&PeoplePage {
         frame: visit.frame("People"),
         total: thousands(found.total),
@@ -154,7 +155,11 @@ fn act(visit: &Visit<'_>) -> Result<Reply> {
         undo.push(numbers(&said["statements"]));
     }
     let people = crate::words::counted(undo.len() as u64, "person is", "people are");
-    visit.hall.tell(Notice { text: format!("Noted: {people} now tagged {tag}."), follows: Vec::new(), undo: undo.join(" ") });
+    visit.hall.tell(Notice {
+        text: format!("Noted: {people} now tagged {tag}."),
+        follows: Vec::new(),
+        undo: undo.join(" "),
+    });
     Ok(Reply::See(back))
 }
 

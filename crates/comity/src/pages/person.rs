@@ -2,9 +2,9 @@
 
 use crate::error::{Error, Result};
 use crate::page::fields::Fields;
+use crate::page::hall::Notice;
 use crate::page::picture::{self, Fall};
 use crate::page::shown::{Choice, Day, Door, Finding, channel_shown, choices};
-use crate::page::hall::Notice;
 use crate::page::{Frame, Page, Reply, Visit, local, numbers, page};
 use crate::verdict::percent;
 use askama::Template;
@@ -132,8 +132,13 @@ struct OfRule {
     findings: Vec<Value>,
 }
 
-const TIES: &[(&str, &str)] =
-    &[("professional", "Work"), ("personal", "Private"), ("both", "Both"), ("family", "Family"), ("none", "Neither")];
+const TIES: &[(&str, &str)] = &[
+    ("professional", "Work"),
+    ("personal", "Private"),
+    ("both", "Both"),
+    ("family", "Family"),
+    ("none", "Neither"),
+];
 
 const OUTCOMES: &[(&str, &str)] = &[
     ("replied", "they replied"),
@@ -165,7 +170,11 @@ fn show(visit: &Visit<'_>) -> Result<Reply> {
     let more = if more { visit.asked.with("show", "all").link(visit.path) } else { String::new() };
     let dated = |open: Vec<Open>, visit: &Visit<'_>, due: bool| -> Vec<Open> {
         let dated = |o: Open| Open {
-            day: if due { o.due.as_deref().map(|d| visit.day(d)).unwrap_or_default() } else { visit.day(&o.at) },
+            day: if due {
+                o.due.as_deref().map(|d| visit.day(d)).unwrap_or_default()
+            } else {
+                visit.day(&o.at)
+            },
             ..o
         };
         open.into_iter().map(dated).collect()
@@ -174,7 +183,11 @@ fn show(visit: &Visit<'_>) -> Result<Reply> {
     page(&PersonPage {
         frame: visit.frame(&p.name),
         work: [&p.title, &p.organisation].into_iter().flatten().cloned().collect::<Vec<_>>().join(", "),
-        picture: picture::two_axes(&p.relationship.professional, &p.relationship.personal, p.relationship.hoped.as_deref()),
+        picture: picture::two_axes(
+            &p.relationship.professional,
+            &p.relationship.personal,
+            p.relationship.hoped.as_deref(),
+        ),
         ties: ties(&p.relationship),
         ties_said: choices(TIES, p.relationship.hoped.as_deref().unwrap_or_default()),
         falls: vec![
@@ -211,7 +224,8 @@ fn media(timeline: &[Happened], visit: &Visit<'_>, only: Option<&str>) -> Vec<Me
 fn timeline(p: &mut Known, visit: &Visit<'_>, only: Option<&str>, all: bool) -> Vec<Happened> {
     let of = |h: &Happened| only.is_none_or(|only| h.medium.as_deref() == Some(only));
     let most = if all { usize::MAX } else { SHOWN * 5 };
-    let mut shown: Vec<Happened> = std::mem::take(&mut p.timeline).into_iter().filter(of).take(most).collect();
+    let mut shown: Vec<Happened> =
+        std::mem::take(&mut p.timeline).into_iter().filter(of).take(most).collect();
     for h in &mut shown {
         h.day = visit.day(&h.at);
         h.waits = h.direction == "out" && p.waiting.iter().any(|w| w.at == h.at);
@@ -269,7 +283,8 @@ fn act(visit: &Visit<'_>) -> Result<Reply> {
     }
     match form.text("do") {
         "set" => {
-            let said: Value = visit.ask("person", json!({ "who": who, "set": [form.text("set")], "show": 0 }))?;
+            let said: Value =
+                visit.ask("person", json!({ "who": who, "set": [form.text("set")], "show": 0 }))?;
             let name = said["name"].as_str().unwrap_or_default();
             visit.hall.tell(Notice {
                 text: format!("Noted: {name}, {}.", form.text("set").replace('=', ": ")),
@@ -286,7 +301,9 @@ fn act(visit: &Visit<'_>) -> Result<Reply> {
             visit.note("tag", json!({ "who": who, "tags": [tag] }))?;
         }
         "log" => visit.note("log", logged(who, form))?,
-        other => return Err(Error::user(format!("nothing here is called `{other}`"), "go back and try again")),
+        other => {
+            return Err(Error::user(format!("nothing here is called `{other}`"), "go back and try again"));
+        }
     }
     Ok(Reply::See(back))
 }

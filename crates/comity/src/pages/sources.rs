@@ -217,8 +217,11 @@ fn act(visit: &Visit<'_>) -> Result<Reply> {
     let here = Ok(Reply::See("/sources".to_owned()));
     if let Some(source) = visit.form.get("remove") {
         let number: u64 = source.parse().map_err(|_| Error::user("there is no such source", ""))?;
-        let _: Value = visit.ask("sources", json!({ "action": { "remove": { "source": number, "yes": true } } }))?;
-        visit.hall.tell(Notice { text: "Removed, with all that only it told.".to_owned(), ..Notice::default() });
+        let _: Value =
+            visit.ask("sources", json!({ "action": { "remove": { "source": number, "yes": true } } }))?;
+        visit
+            .hall
+            .tell(Notice { text: "Removed, with all that only it told.".to_owned(), ..Notice::default() });
         return here;
     }
     match visit.form.text("do") {
@@ -232,7 +235,9 @@ fn act(visit: &Visit<'_>) -> Result<Reply> {
             return Ok(Reply::See("/".to_owned()));
         }
         "me" => mine(visit)?,
-        other => return Err(Error::user(format!("nothing here is called `{other}`"), "go back and try again")),
+        other => {
+            return Err(Error::user(format!("nothing here is called `{other}`"), "go back and try again"));
+        }
     }
     here
 }

@@ -133,8 +133,17 @@ mod tests {
             assert!(home.is_ours(ours), "{ours}");
         }
         let foreign = [
-            "evil.example:2664", "127.0.0.1", "127.0.0.1:80", "localhost.evil.example:2664", "192.0.2.7:2664", "",
-            ":2664", "127.0.0.1:2664:2664", "0x7f.1:2664", "127.0.0.1.evil.example:2664", "localhost:2664@evil",
+            "evil.example:2664",
+            "127.0.0.1",
+            "127.0.0.1:80",
+            "localhost.evil.example:2664",
+            "192.0.2.7:2664",
+            "",
+            ":2664",
+            "127.0.0.1:2664:2664",
+            "0x7f.1:2664",
+            "127.0.0.1.evil.example:2664",
+            "localhost:2664@evil",
         ];
         for foreign in foreign {
             assert!(!home.is_ours(foreign), "{foreign}");

@@ -20,14 +20,10 @@ use axum::routing::{any, get, post};
 use std::net::SocketAddr;
 use std::num::NonZero;
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::time::timeout;
 
 /// What a form may hold: a long note, and room to spare.
 const FORM: usize = 256 << 10;
-
-/// How long a form may be on its way; all of it fits into one breath of any line.
-const FORM_TAKES: Duration = Duration::from_secs(10);
 
 /// More desks than these would only hold the network open once more.
 const DESKS: usize = 4;
@@ -105,9 +101,8 @@ impl App {
             let look = move |house, session, params, request| look(house, session, params, request, show);
             let mut door = get(look);
             if let Some(act) = page.act {
-                door = door.post(move |house, session, params, request| {
-                    acted(house, session, params, request, act)
-                });
+                door = door
+                    .post(move |house, session, params, request| acted(house, session, params, request, act));
             }
             router = router.route(page.path, door);
         }
@@ -200,7 +195,7 @@ async fn posted(
     act: Handler,
 ) -> Response {
     let mut brought = Brought::of(&request, who, session);
-    match fields(request).await {
+    match fields(&house, request).await {
         Ok(form) if session.token.is(form.text("token")) => brought.form = form,
         Ok(_) => return refused(StatusCode::FORBIDDEN, "this form was not made by Comity"),
         Err(refusal) => return refusal,
@@ -209,12 +204,12 @@ async fn posted(
 }
 
 /// Reads what a form carried.
-pub(super) async fn fields(request: Request) -> Result<Fields, Response> {
+pub(super) async fn fields(house: &House, request: Request) -> Result<Fields, Response> {
     let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     if !kind.starts_with("application/x-www-form-urlencoded") {
         return Err(refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, "this is no form"));
     }
-    match timeout(FORM_TAKES, to_bytes(request.into_body(), FORM)).await {
+    match timeout(house.hall.given.patience, to_bytes(request.into_body(), FORM)).await {
         Ok(Ok(bytes)) => Ok(Fields::read(&bytes)),
         Ok(Err(_)) => Err(refused(StatusCode::PAYLOAD_TOO_LARGE, "this form holds too much")),
         Err(_) => Err(refused(StatusCode::REQUEST_TIMEOUT, "this form took too long")),

@@ -17,17 +17,14 @@ use tokio::time::{Instant, Sleep, sleep};
 /// More lines than a few browsers open at once.
 const LINES: usize = 256;
 
-/// How long the head of a request may take, and how long a line may lie idle.
-const HEAD: Duration = Duration::from_secs(10);
-
-/// How long whoever asked may take nothing of the answer.
-const TAKES_NOTHING: Duration = Duration::from_secs(30);
-
 /// What the head of a request may hold, in bytes.
 const HEAD_BYTES: usize = 32 << 10;
 
 /// Answers whoever calls, until the program ends.
-pub(super) async fn answer(listener: TcpListener, router: Router) {
+///
+/// `patience` is how long the head of a request may take, how long a line may lie idle, and how long whoever asked
+/// may take nothing of the answer.
+pub(super) async fn answer(listener: TcpListener, router: Router, patience: Duration) {
     let lines = Arc::new(Semaphore::new(LINES));
     loop {
         let Ok(line) = Arc::clone(&lines).acquire_owned().await else { return };
@@ -43,9 +40,9 @@ pub(super) async fn answer(listener: TcpListener, router: Router) {
         let _ = stream.set_nodelay(true);
         let service = TowerToHyperService::new(router.clone());
         tokio::spawn(async move {
-            let io = TokioIo::new(Patient::new(stream));
+            let io = TokioIo::new(Patient::new(stream, patience));
             let mut http = http1::Builder::new();
-            http.timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(HEAD_BYTES);
+            http.timer(TokioTimer::new()).header_read_timeout(patience).max_buf_size(HEAD_BYTES);
             // A caller who breaks off is no fault of ours.
             let _ = http.serve_connection(io, service).await;
             drop(line);
@@ -58,11 +55,12 @@ struct Patient {
     stream: TcpStream,
     waits: Pin<Box<Sleep>>,
     waiting: bool,
+    patience: Duration,
 }
 
 impl Patient {
-    fn new(stream: TcpStream) -> Self {
-        Self { stream, waits: Box::pin(sleep(TAKES_NOTHING)), waiting: false }
+    fn new(stream: TcpStream, patience: Duration) -> Self {
+        Self { stream, waits: Box::pin(sleep(patience)), waiting: false, patience }
     }
 
     /// Starts to wait where nothing was taken, and ends where that took too long.
@@ -73,7 +71,8 @@ impl Patient {
         }
         if !self.waiting {
             self.waiting = true;
-            self.waits.as_mut().reset(Instant::now() + TAKES_NOTHING);
+            let end = Instant::now() + self.patience;
+            self.waits.as_mut().reset(end);
         }
         match self.waits.as_mut().poll(cx) {
             Poll::Ready(()) => Poll::Ready(Err(io::ErrorKind::TimedOut.into())),
@@ -83,7 +82,11 @@ impl Patient {
 }
 
 impl AsyncRead for Patient {
-    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_read(cx, buf)
     }
 }

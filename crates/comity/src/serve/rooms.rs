@@ -52,7 +52,7 @@ pub(super) async fn enter(State(house): State<Arc<House>>, request: Request) -> 
 
 /// Lets in whoever knows the password.
 pub(super) async fn guess(State(house): State<Arc<House>>, request: Request) -> Response {
-    let form = match fields(request).await {
+    let form = match fields(&house, request).await {
         Ok(form) => form,
         Err(refusal) => return refusal,
     };
@@ -90,11 +90,11 @@ pub(super) fn is_theme(word: &str) -> bool {
 
 /// Keeps which colours the user likes.
 pub(super) async fn theme(
-    State(_house): State<Arc<House>>,
+    State(house): State<Arc<House>>,
     Extension(session): Extension<Session>,
     request: Request,
 ) -> Response {
-    let form = match fields(request).await {
+    let form = match fields(&house, request).await {
         Ok(form) if session.token.is(form.text("token")) => form,
         Ok(_) => return refused(StatusCode::FORBIDDEN, "this form was not made by Comity"),
         Err(refusal) => return refusal,
@@ -133,7 +133,9 @@ pub(super) async fn nowhere() -> Response {
 fn file(kind: &'static str, text: &'static str) -> Response {
     let mut response = words(StatusCode::OK, kind, text);
     // The same for everybody; asked for anew with each release, whose stamp stands in its address.
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=604800, immutable"));
+    response
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=604800, immutable"));
     response
 }
 

@@ -15,9 +15,6 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::timeout;
 
-/// How long a browser may send nothing.
-const SILENT: Duration = Duration::from_secs(30);
-
 /// More files than a person drops at once.
 const FILES: usize = 2_000;
 
@@ -61,20 +58,22 @@ async fn take(
     mut form: Multipart,
     wanted: &mut Wanted,
 ) -> Result<(), Refusal> {
-    let mut left = hall.given.upload;
+    let (mut left, patience) = (hall.given.upload, hall.given.patience);
     let mut is_ours = false;
-    while let Some(field) = next(&mut form).await? {
+    while let Some(field) = next(&mut form, patience).await? {
         let name = field.name().unwrap_or_default().to_owned();
         // The token comes first: nothing is taken of who has none.
         if !is_ours && name != "token" {
             return Err((StatusCode::FORBIDDEN, "this form was not made by Comity"));
         }
         match name.as_str() {
-            "token" => is_ours = session.token.is(&text(field).await?),
+            "token" => is_ours = session.token.is(&text(field, patience).await?),
             "files" => file(hall, field, &mut left, wanted).await?,
-            "me" => wanted.me.extend(text(field).await?.split_whitespace().map(str::to_owned)),
-            "name" => wanted.name = Some(text(field).await?.trim().to_owned()).filter(|n| !n.is_empty()),
-            "path" => wanted.paths.extend(path(text(field).await?.trim())),
+            "me" => wanted.me.extend(text(field, patience).await?.split_whitespace().map(str::to_owned)),
+            "name" => {
+                wanted.name = Some(text(field, patience).await?.trim().to_owned()).filter(|n| !n.is_empty())
+            }
+            "path" => wanted.paths.extend(path(text(field, patience).await?.trim())),
             _ => {}
         }
         if !is_ours {
@@ -84,8 +83,8 @@ async fn take(
     Ok(())
 }
 
-async fn next(form: &mut Multipart) -> Result<Option<Field<'_>>, Refusal> {
-    match timeout(SILENT, form.next_field()).await {
+async fn next(form: &mut Multipart, patience: Duration) -> Result<Option<Field<'_>>, Refusal> {
+    match timeout(patience, form.next_field()).await {
         Ok(Ok(field)) => Ok(field),
         Ok(Err(_)) => Err((StatusCode::BAD_REQUEST, "this upload cannot be read")),
         Err(_) => Err((StatusCode::REQUEST_TIMEOUT, "this upload took too long")),
@@ -93,17 +92,21 @@ async fn next(form: &mut Multipart) -> Result<Option<Field<'_>>, Refusal> {
 }
 
 /// Reads a written field.
-async fn text(mut field: Field<'_>) -> Result<String, Refusal> {
+async fn text(mut field: Field<'_>, patience: Duration) -> Result<String, Refusal> {
     let mut left = TEXT;
     let mut bytes = Vec::new();
-    while let Some(chunk) = chunk(&mut field, &mut left).await? {
+    while let Some(chunk) = chunk(&mut field, &mut left, patience).await? {
         bytes.extend_from_slice(&chunk);
     }
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-async fn chunk(field: &mut Field<'_>, left: &mut u64) -> Result<Option<axum::body::Bytes>, Refusal> {
-    let chunk = match timeout(SILENT, field.chunk()).await {
+async fn chunk(
+    field: &mut Field<'_>,
+    left: &mut u64,
+    patience: Duration,
+) -> Result<Option<axum::body::Bytes>, Refusal> {
+    let chunk = match timeout(patience, field.chunk()).await {
         Ok(Ok(chunk)) => chunk,
         Ok(Err(_)) => return Err((StatusCode::BAD_REQUEST, "this upload broke off")),
         Err(_) => return Err((StatusCode::REQUEST_TIMEOUT, "this upload took too long")),
@@ -131,7 +134,7 @@ async fn file(hall: &Hall, mut field: Field<'_>, left: &mut u64, wanted: &mut Wa
     fs::create_dir(&folder).map_err(|_| DISK)?;
     let path = folder.join(name);
     let mut file = File::create_new(&path).map_err(|_| DISK)?;
-    while let Some(chunk) = chunk(&mut field, left).await? {
+    while let Some(chunk) = chunk(&mut field, left, hall.given.patience).await? {
         file.write_all(&chunk).map_err(|_| DISK)?;
     }
     wanted.paths.push(path);
