@@ -9,7 +9,8 @@ use crate::error::{Candidate, Error, Kind, Result};
 use crate::operation::{AnyAnswer, Exit};
 use crate::operations::OPERATIONS;
 use crate::screen::{Ink, Screen};
-use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
+use crate::serve::{Given, PATIENCE, Serve, UPLOAD};
+use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, ValueHint};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
@@ -50,8 +51,13 @@ pub fn run(typed: impl IntoIterator<Item = OsString>, surrounding: Surrounding) 
     };
     let json = matches.get_flag("json");
     let terminal = surrounding.terminal.clone();
-    let done = context(&matches, surrounding)
-        .and_then(|context| dispatch(&matches, &context).map_err(|error| error.at(&context.path)));
+    let done = context(&matches, surrounding).and_then(|context| {
+        let done = match matches.subcommand() {
+            Some(("serve", typed)) => serve(typed, &context, &terminal, json),
+            _ => dispatch(&matches, &context),
+        };
+        done.map_err(|error| error.at(&context.path))
+    });
     match done {
         Ok(answer) => say(answer.as_ref(), json, &terminal),
         Err(error) => complain(&error, json, &terminal),
@@ -91,6 +97,7 @@ pub fn command() -> Command {
         .arg(rules)
         .arg(json)
         .subcommands(commands)
+        .subcommand(crate::serve::Serve::augment_args(Command::new("serve")))
         .subcommand(completions())
         .subcommand(man())
 }
@@ -126,6 +133,28 @@ fn dispatch(matches: &ArgMatches, context: &Context) -> Result<Box<dyn AnyAnswer
             (entry.run)(typed, context)
         }
     }
+}
+
+/// Starts the web face, and ends with it.
+fn serve(
+    typed: &ArgMatches,
+    context: &Context,
+    terminal: &Terminal,
+    json: bool,
+) -> Result<Box<dyn AnyAnswer>> {
+    let serve = Serve::from_arg_matches(typed).map_err(|e| Error::Internal(e.to_string()))?;
+    let given = Given {
+        path: context.path.clone(),
+        now: context.is_told.then_some(context.clock),
+        zone: context.machine_zone.clone(),
+        scratch: context.scratch.clone().unwrap_or_else(|| std::env::temp_dir().join("comity")),
+        rules: context.rules.clone(),
+        program: terminal.program.clone(),
+        upload: UPLOAD,
+        patience: PATIENCE,
+    };
+    serve.run(given, &terminal.stop, json)?;
+    Ok(Box::new(Printed { text: String::new() }))
 }
 
 fn context(matches: &ArgMatches, surrounding: Surrounding) -> Result<Context> {

@@ -1,8 +1,9 @@
 //! A linter for your networking and a keeper of your network: operations and their faces.
 //!
 //! The only crate that knows of terminals and of JSON for others. `operation` says what an operation is,
-//! `operations` holds one file for each, `cli` translates them; what they share of loading and showing lies
-//! in `network`, `verdict`, `when`, `channel`, `files`, `screen` and `shell`.
+//! `operations` holds one file for each; `cli` translates them for terminals, `pages` and `serve` for browsers.
+//! What they share of loading and showing lies in `network`, `verdict`, `when`, `channel`, `files`, `screen` and
+//! `shell`.
 
 pub mod asked;
 pub mod channel;
@@ -17,11 +18,14 @@ pub mod network;
 pub mod noted;
 pub mod operation;
 pub mod operations;
+pub mod page;
+pub mod pages;
 pub mod parted;
 pub mod query;
 pub mod replay;
 pub mod rulebook;
 pub mod screen;
+pub mod serve;
 pub mod shell;
 pub mod start;
 pub mod synced;

@@ -126,7 +126,7 @@ fn contact(logged: &Logged) -> String {
 }
 
 /// Returns what an approach was for: "to connect".
-const fn purpose_in_words(purpose: Purpose) -> &'static str {
+pub const fn purpose_in_words(purpose: Purpose) -> &'static str {
     match purpose {
         Purpose::Connect => "to connect",
         Purpose::Message => "with a message",

@@ -71,6 +71,10 @@ pub(super) struct Check {
     /// The text that is to go, in a file, or `-` for standard input; it is read and not kept
     #[arg(long, value_name = "FILE")]
     draft: Option<PathBuf>,
+    /// The text that is to go, where no file holds it; it is read and not kept
+    #[arg(skip)]
+    #[serde(default)]
+    draft_text: Option<String>,
     /// It hides who asks or why, or goes through somebody who does not say for whom
     #[arg(long)]
     #[serde(default)]
@@ -168,6 +172,7 @@ impl Check {
             circles: None,
             note: None,
             draft: None,
+            draft_text: None,
             hidden: false,
             is: None,
             role: None,
@@ -187,7 +192,10 @@ impl Check {
         approach.note = self.note;
         approach.circles = self.circles.unwrap_or(1);
         approach.hidden = self.hidden;
-        approach.draft = self.draft.as_deref().map(read_draft).transpose()?;
+        approach.draft = match (&self.draft_text, self.draft.as_deref()) {
+            (Some(text), _) => Some(Draft::read(text)),
+            (None, path) => path.map(read_draft).transpose()?,
+        };
         // A request that has a text has a line.
         let has_text = approach.draft.as_ref().map(|draft| draft.words > 0);
         approach.note = approach.note.or(has_text);

@@ -102,6 +102,8 @@ struct Question {
     question: String,
     /// The line that answers it.
     answer: String,
+    /// The addresses, numbers and profiles of which it asks, as `platform:address`.
+    handles: Vec<String>,
 }
 
 impl Operation for Import {
@@ -193,6 +195,7 @@ impl Imported {
                     first.address
                 ),
                 answer: format!("{} me --address {}", context.face.program(), quoted(&first.address)),
+                handles: vec![first.handle],
             });
         }
         let found = network.audit(context, touched.as_deref(), None).map_err(|e| match e {
@@ -235,6 +238,7 @@ impl Imported {
         self.question = Some(Question {
             question: "Which addresses are yours? Without that, nobody can tell what you wrote from what you received.".into(),
             answer: format!("{} me --address {example}", context.face.program()),
+            handles: hints.iter().filter(|h| !h.is_name_only()).map(ToString::to_string).collect(),
         });
         Ok(())
     }
@@ -250,6 +254,7 @@ impl Imported {
                 Via::Handle(handle.clone()).shown()
             ),
             answer: format!("{} me --address {}", context.face.program(), address(&handle)),
+            handles: vec![handle.to_string()],
         });
         Ok(())
     }

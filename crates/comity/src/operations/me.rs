@@ -97,7 +97,7 @@ struct Own {
 #[derive(Serialize, JsonSchema)]
 pub(super) struct Proposed {
     /// As `platform:address`.
-    handle: String,
+    pub(super) handle: String,
     /// What speaks for it.
     because: Vec<String>,
     #[serde(skip)]

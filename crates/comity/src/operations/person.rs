@@ -70,15 +70,17 @@ impl Operation for Person {
         if let Some(address) = &self.handle {
             said.extend(self.side(network, &person, address)?);
         }
+        let mut statements = Vec::new();
         if !said.is_empty() {
             let all: Vec<_> = said.iter().map(|said| (about.clone(), said.clone())).collect();
-            network.store.say_all(context.now(), &context.author, all)?;
+            let said = network.store.say_all(context.now(), &context.author, all)?;
+            statements.extend(said.iter().map(|s| s.id));
             network.changed();
             network.derived(context)?;
             person = network.store.person(person.id)?.unwrap_or(person);
         }
         let told = network.told(person.id)?.ok_or_else(|| Error::Nobody(self.who.clone()))?;
-        let shown = view::Wanted { why: self.why, events: self.show, said: said.len() };
+        let shown = view::Wanted { why: self.why, events: self.show, said: statements };
         view::view(context, network, &told, &shown)
     }
 }

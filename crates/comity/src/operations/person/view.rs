@@ -15,7 +15,7 @@ use comity_core::relationship::Belief;
 use comity_core::standing::Door;
 use comity_core::statement::Logged;
 use comity_core::timeline::{Event, What};
-use comity_core::{Anchor, Automation, Fact, Moment, Purpose, Said, Statement};
+use comity_core::{Anchor, Automation, Fact, Medium, Moment, Purpose, Said, Statement};
 use comity_store::Person;
 use jiff::tz::TimeZone;
 use schemars::JsonSchema;
@@ -28,8 +28,8 @@ const JOINS: usize = 5;
 pub(super) struct Wanted {
     pub(super) why: bool,
     pub(super) events: usize,
-    /// How many things were said just now.
-    pub(super) said: usize,
+    /// The numbers of what was said just now.
+    pub(super) said: Vec<u64>,
 }
 
 /// One person.
@@ -57,8 +57,8 @@ pub(in crate::operations) struct PersonView {
     events: usize,
     /// The user's own notes, oldest first.
     notes: Vec<String>,
-    /// How many things were said just now.
-    said: usize,
+    /// The numbers of the new entries of the log, in order.
+    statements: Vec<u64>,
     /// With `--why`: what makes all of it one person, the weakest join first.
     joins: Vec<JoinView>,
     #[serde(skip)]
@@ -159,6 +159,8 @@ struct Happened {
     at: String,
     /// `out`, `in`, `both` or `said`.
     direction: String,
+    /// By what: `mail`, `phone`, `professional-network` and so on; nothing for what you said.
+    medium: Option<String>,
     what: String,
     #[serde(skip)]
     day: String,
@@ -210,7 +212,7 @@ pub(super) fn view(context: &Context, network: &Network, told: &Told, wanted: &W
             hoped: relationship.hoped.map(|(tie, _)| tie.word().to_owned()),
             separate: relationship.separate,
         },
-        said: wanted.said,
+        statements: wanted.said.clone(),
         joins: if wanted.why { joins(network, &told.person)? } else { Vec::new() },
         why: wanted.why,
     })
@@ -289,8 +291,18 @@ fn happened(event: &Event, zone: &TimeZone) -> Happened {
     Happened {
         at: event.at.to_string(),
         direction: direction.to_owned(),
+        medium: medium(&event.what).map(|m| m.word().to_owned()),
         what,
         day: when::shown(event.at, zone),
+    }
+}
+
+/// Returns by what medium something happened.
+fn medium(what: &What) -> Option<Medium> {
+    match what {
+        What::Out(c) | What::In(c) | What::Both(c) => Some(c.platform.medium()),
+        What::Logged(l) => Some(l.via.medium()),
+        What::Said(_) => None,
     }
 }
 
@@ -322,7 +334,7 @@ impl Answer for PersonView {
         let work = if work.is_empty() { String::new() } else { format!("{} ", work.join(", ")) };
         let name = if work.is_empty() { self.name.clone() } else { format!("{},", self.name) };
         screen.pieces(0, &[(&name, Ink::Bold), (&format!("{work}({})", self.id), Ink::Plain)]);
-        match self.said {
+        match self.statements.len() {
             0 => {}
             1 => screen.line("Noted; `comity undo` takes it back."),
             n => screen.line(&format!("Noted, {n} things; `comity undo` takes them back.")),

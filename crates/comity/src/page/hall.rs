@@ -1,0 +1,120 @@
+//! What all visits share: which network is looked at, what was just noted, what is being read.
+
+use super::import::Job;
+use crate::context::{Context, Face};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// What a server is given once, at its start.
+#[derive(Clone, Debug)]
+pub struct Given {
+    /// The user's own network.
+    pub path: PathBuf,
+    /// The moment that the user told; otherwise the clock's.
+    pub now: Option<Timestamp>,
+    /// The zone of this machine.
+    pub zone: TimeZone,
+    /// The user's own folder for what can be made again at any time.
+    pub scratch: PathBuf,
+    /// Where the user's own rules lie, where there are any.
+    pub rules: Option<PathBuf>,
+    /// How the user calls the program.
+    pub program: String,
+    /// The largest upload, in bytes.
+    pub upload: u64,
+    /// How long a caller may dawdle over the head of a request, over a form, and between two pieces of a file.
+    pub patience: Duration,
+}
+
+/// What was just noted, for the next page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Notice {
+    pub text: String,
+    pub follows: Vec<String>,
+    /// The numbers of what it added to the log, by which it is taken back.
+    pub undo: String,
+}
+
+/// What all visits share.
+pub struct Hall {
+    pub given: Given,
+    /// The network of a demonstration, while that is looked at.
+    demo: Mutex<Option<PathBuf>>,
+    notice: Mutex<Option<Notice>>,
+    /// An import is at work.
+    pub is_importing: AtomicBool,
+    /// The import that is at work, or the last one.
+    pub job: Mutex<Job>,
+}
+
+impl Hall {
+    /// Returns a hall in which nothing happened yet.
+    pub fn new(given: Given) -> Self {
+        Self {
+            given,
+            demo: Mutex::default(),
+            notice: Mutex::default(),
+            is_importing: AtomicBool::new(false),
+            job: Mutex::default(),
+        }
+    }
+
+    /// Returns the network that is looked at.
+    pub fn path(&self) -> PathBuf {
+        held(&self.demo).clone().unwrap_or_else(|| self.given.path.clone())
+    }
+
+    /// Tells whether a demonstration is looked at.
+    pub fn is_demo(&self) -> bool {
+        held(&self.demo).is_some()
+    }
+
+    /// Tells whether an import is at work.
+    pub fn is_importing(&self) -> bool {
+        self.is_importing.load(Ordering::Relaxed)
+    }
+
+    /// Looks at a demonstration, or at the user's own network again.
+    pub fn look_at(&self, demo: Option<PathBuf>) {
+        *held(&self.demo) = demo;
+    }
+
+    /// Keeps what was noted for the next page.
+    pub fn tell(&self, notice: Notice) {
+        *held(&self.notice) = Some(notice);
+    }
+
+    /// Returns what was noted, once.
+    pub fn told(&self) -> Option<Notice> {
+        held(&self.notice).take()
+    }
+
+    /// Returns the present moment.
+    pub fn now(&self) -> Timestamp {
+        self.given.now.unwrap_or_else(Timestamp::now)
+    }
+
+    /// Returns a context of the network that is looked at.
+    pub fn context(&self, face: Rc<dyn Face>) -> Context {
+        let mut context = Context::new(self.path(), self.now(), self.given.zone.clone(), face);
+        context.is_told = self.given.now.is_some();
+        context.scratch = Some(self.given.scratch.clone());
+        context.rules.clone_from(&self.given.rules);
+        context
+    }
+
+    /// Returns the import.
+    pub fn job(&self) -> MutexGuard<'_, Job> {
+        held(&self.job)
+    }
+}
+
+/// What a panic left behind is still the last that was known.
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
