@@ -146,11 +146,16 @@ impl Context {
         Ok(Settings { written, ..Settings::default() })
     }
 
-    /// Returns the present moment: the clock's, or the one at which a demonstration stands still.
+    /// Returns the present instant: the clock's, or the one at which a demonstration stands still.
+    pub fn instant(&self) -> Timestamp {
+        let fixed = self.network.get().filter(|_| !self.is_told).and_then(Network::fixed_moment);
+        fixed.unwrap_or(self.clock)
+    }
+
+    /// Returns the present moment, with the offset of the user's zone.
     pub fn now(&self) -> Moment {
         let zone = self.zone();
-        let fixed = self.network.get().filter(|_| !self.is_told).and_then(Network::fixed_moment);
-        let at = fixed.unwrap_or(self.clock);
+        let at = self.instant();
         Moment::Instant {
             at: at.as_second(),
             offset: Some(comity_core::time::offset_in(&zone, at.as_second())),

@@ -3,8 +3,8 @@
 use crate::error::{Error, Result};
 use comity_import::bundle::{Joined, Limits, ZipBundle, is_zip};
 use comity_import::{Bundle, Entry, Reason, Skipped};
-use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Read};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// How much is read at once: most mails whole, and of a mail with pictures little more than its head.
@@ -194,6 +194,34 @@ impl Read for Whole<'_> {
         }
         Ok(read)
     }
+}
+
+/// Writes a file that only its owner may read, in the place of what stands there; at no moment is half of it there.
+///
+/// # Errors
+/// Fails where it cannot be written; what stood there stays.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".new");
+    let draft = path.with_file_name(name);
+    let written = private().create(true).truncate(true).open(&draft).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    let placed = written.and_then(|()| fs::rename(&draft, path));
+    placed.map_err(|e| {
+        // What cannot be placed is not left lying about.
+        let _ = fs::remove_file(&draft);
+        Error::write(path)(e)
+    })
+}
+
+fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
 }
 
 #[cfg(test)]

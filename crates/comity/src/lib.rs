@@ -10,6 +10,7 @@ pub mod channel;
 pub mod cli;
 pub mod context;
 pub mod error;
+pub mod feed;
 pub mod files;
 pub mod grounds;
 pub mod holder;

@@ -328,6 +328,20 @@ impl VerdictShown {
         self
     }
 
+    /// Returns the person, and the door where that says more.
+    pub fn addressed(&self) -> String {
+        match self.person.name == self.through {
+            true => self.through.clone(),
+            false => format!("{}, {}", self.person.name, self.through),
+        }
+    }
+
+    /// Returns the doors with a better verdict, as one names them, best first.
+    pub fn better(&self) -> Vec<&str> {
+        let is_better = |d: &&DoorShown| Verdict::parse(&d.verdict).is_some_and(|v| v < self.verdict_is);
+        self.doors.iter().filter(is_better).map(DoorShown::named).collect()
+    }
+
     /// Returns the verdict itself.
     pub const fn verdict(&self) -> Verdict {
         self.verdict_is

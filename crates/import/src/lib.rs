@@ -8,12 +8,14 @@ mod content_line;
 mod csv_table;
 mod hash;
 mod mail;
+mod outgoing;
 mod recognise;
 pub mod source;
 mod sources;
 mod wide;
 
 pub use mail::outside_of_subject;
+pub use outgoing::{Outgoing, Recipient};
 pub use recognise::{Part, Plan, recognise_all};
 pub use source::{Bundle, Entry, MeHint, Reason, Recognised, Settings, Sink, Skipped, Source, Told};
 pub use sources::SOURCES;

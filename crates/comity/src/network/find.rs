@@ -6,7 +6,7 @@ use crate::context::Context;
 use crate::error::{Candidate, Error, Result};
 use comity_core::name::folded;
 use comity_core::record::RecordKind;
-use comity_core::{Anchor, Handle};
+use comity_core::{Anchor, Handle, Platform};
 use comity_store::{Person, PersonId};
 
 /// More than this are no choice any more.
@@ -22,6 +22,10 @@ impl Network {
         self.derived(context)?;
         if let Some(person) = self.by_number_or_address(who)? {
             return Ok(person);
+        }
+        // A whole address that nobody has is a stranger's, however much it looks like somebody's.
+        if Handle::parse(who, None).is_some_and(|handle| handle.platform() == Platform::Email) {
+            return Err(Error::Nobody(who.to_owned()));
         }
         let mut found = self.store.search(who, MOST * 4)?;
         if let (true, Some((name, work))) = (found.is_empty(), who.split_once(',')) {

@@ -1,5 +1,7 @@
 //! Is this door yours to knock on?
 
+mod message;
+
 use crate::asked;
 use crate::channel;
 use crate::context::Context;
@@ -21,6 +23,7 @@ use comity_core::statement::Logged;
 use comity_core::timeline::{Event, What, Whose};
 use comity_core::{Approach, Author, Moment, Purpose, Role, Said, Span, Statement, Tie, Topic, Venue, Via};
 use comity_store::PersonId;
+use message::MailShown;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::io::Read;
@@ -28,25 +31,25 @@ use std::path::{Path, PathBuf};
 
 pub(super) const OPERATION: Entry = entry::<Check>();
 
-fn message() -> String {
-    Purpose::Message.word().to_owned()
-}
-
 /// Say whether a door is yours to knock on, before you do
 ///
 /// The verdict is welcome (exit code 0), caution (3) or unwelcome (1), with the rules that speak, what they
 /// rest on, what is not known, and the better doors. Works for strangers and without any data.
-#[derive(Args, Deserialize, JsonSchema)]
+#[derive(Clone, Args, Deserialize, JsonSchema)]
 pub(super) struct Check {
     /// Whom: a name or part of one, an address, a profile URL, or somebody new ("Jane Roe, managing partner")
-    who: String,
+    #[arg(required_unless_present = "message")]
+    who: Option<String>,
     /// How: an address, a number, a profile URL, a platform, work-mail, private-phone, in-person, …
-    #[arg(long, value_name = "CHANNEL")]
-    via: String,
-    /// What for
-    #[arg(long = "for", value_name = "PURPOSE", default_value = "message", value_parser = asked::one_of::<Purpose>())]
-    #[serde(rename = "for", default = "message")]
-    purpose: String,
+    #[arg(long, value_name = "CHANNEL", required_unless_present = "message")]
+    via: Option<String>,
+    /// A whole mail that is about to go, in a file, or `-` for standard input: everybody to whom it goes is judged
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["who", "via", "draft", "recipients"])]
+    message: Option<PathBuf>,
+    /// What for: a message, unless said; of a mail that answers, what it answers tells
+    #[arg(long = "for", value_name = "PURPOSE", value_parser = asked::one_of::<Purpose>())]
+    #[serde(rename = "for")]
+    purpose: Option<String>,
     /// Which side of life it is about
     #[arg(long, value_parser = asked::one_of::<Topic>())]
     topic: Option<String>,
@@ -91,10 +94,18 @@ pub(super) struct Check {
     they_wrote_first: bool,
 }
 
-/// The verdict on an approach.
+/// The verdict on an approach, or on a whole mail.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+pub(super) enum Checked {
+    One(Box<One>),
+    Mail(MailShown),
+}
+
+/// The verdict on one approach.
 #[derive(Serialize, JsonSchema)]
 #[serde(transparent)]
-pub(super) struct Checked {
+pub(super) struct One {
     verdict: VerdictShown,
     /// The line that adds somebody new.
     #[serde(skip)]
@@ -107,53 +118,20 @@ impl Operation for Check {
     type Answer = Checked;
 
     fn run(self, context: &Context) -> Result<Checked> {
-        if !self.who.chars().any(char::is_alphanumeric) {
+        if let Some(path) = &self.message {
+            return Ok(Checked::Mail(message::checked(&self, context, path)?));
+        }
+        let who = self.who.as_deref().unwrap_or_default();
+        if !who.chars().any(char::is_alphanumeric) {
             return Err(Error::user(
                 "nobody is named",
                 "say whom: a name, an address, or the URL of a profile",
             ));
         }
-        let network = context.network_if_any()?;
-        let region = network.and_then(Network::region);
-        let approach = self.approach(context, region.as_deref())?;
-        let zone = context.zone();
-        let known = match network.map(|n| n.find(context, &self.who)) {
-            None => None,
-            Some(Err(Error::Nobody(_))) => {
-                network.map_or(Ok(()), |n| n.refuse_a_slip(&self.who))?;
-                None
-            }
-            Some(found) => network.zip(Some(found?)),
+        let Some(via) = &self.via else {
+            return Err(Error::user("no channel is named", "say how with `--via CHANNEL`"));
         };
-        let Some((network, person)) = known else {
-            let settings = context.settings()?;
-            let name = self.who.split(',').next().unwrap_or(&self.who).trim().to_owned();
-            let shown = PersonShown { id: None, name: name.clone() };
-            let standing = Standing::begin(
-                &stranger(&name),
-                Vec::new().into(),
-                &self.said()?.iter().collect::<Vec<_>>(),
-                &settings,
-            );
-            let judged = judge(&approach, &self.supposed(standing, &approach), &settings);
-            let add = Some(format!("{} add {}", context.face.program(), in_words(&self.who)));
-            let address = address(network, &approach, None)?;
-            let judged = doubted(judged, &approach, &name, address.as_ref());
-            return Ok(Checked {
-                verdict: verdict::verdict(&judged, &approach, shown, &zone).by(address),
-                add,
-            });
-        };
-        let shown = PersonShown { id: Some(person.id.to_string()), name: person.name.clone() };
-        let told = network.told(person.id)?.ok_or_else(|| Error::Nobody(self.who.clone()))?;
-        let held = network.held()?;
-        let mut said = told.said.clone();
-        said.extend(self.said()?);
-        let standing = told.standing_with(&said, approach.at);
-        let judged = judge(&approach, &self.supposed(standing, &approach), &held.settings);
-        let address = address(Some(network), &approach, Some(person.id))?;
-        let judged = doubted(judged, &approach, &person.name, address.as_ref());
-        Ok(Checked { verdict: verdict::verdict(&judged, &approach, shown, &zone).by(address), add: None })
+        Ok(Checked::One(Box::new(self.one(context, who, via)?)))
     }
 }
 
@@ -161,9 +139,10 @@ impl Check {
     /// Returns the check of a plain approach.
     pub(super) fn of(who: &str, via: &str, purpose: &str) -> Self {
         Self {
-            who: who.to_owned(),
-            via: via.to_owned(),
-            purpose: purpose.to_owned(),
+            who: Some(who.to_owned()),
+            via: Some(via.to_owned()),
+            purpose: Some(purpose.to_owned()),
+            message: None,
             topic: None,
             size: None,
             at: None,
@@ -180,12 +159,55 @@ impl Check {
         }
     }
 
-    fn approach(&self, context: &Context, region: Option<&str>) -> Result<Approach> {
+    /// Judges one approach.
+    fn one(&self, context: &Context, who: &str, via: &str) -> Result<One> {
+        let network = context.network_if_any()?;
+        let region = network.and_then(Network::region);
+        let approach = self.approach(context, channel::read(via, region.as_deref())?)?;
+        let zone = context.zone();
+        let known = match network.map(|n| n.find(context, who)) {
+            None => None,
+            Some(Err(Error::Nobody(_))) => {
+                network.map_or(Ok(()), |n| n.refuse_a_slip(who))?;
+                None
+            }
+            Some(found) => network.zip(Some(found?)),
+        };
+        let Some((network, person)) = known else {
+            let settings = context.settings()?;
+            let name = who.split(',').next().unwrap_or(who).trim().to_owned();
+            let shown = PersonShown { id: None, name: name.clone() };
+            let standing = Standing::begin(
+                &stranger(&name),
+                Vec::new().into(),
+                &self.said()?.iter().collect::<Vec<_>>(),
+                &settings,
+            );
+            let judged = judge(&approach, &self.supposed(standing, &approach), &settings);
+            let add = Some(format!("{} add {}", context.face.program(), in_words(who)));
+            let address = address(network, &approach, None)?;
+            let judged = doubted(judged, &approach, &name, address.as_ref());
+            return Ok(One { verdict: verdict::verdict(&judged, &approach, shown, &zone).by(address), add });
+        };
+        let shown = PersonShown { id: Some(person.id.to_string()), name: person.name.clone() };
+        let told = network.told(person.id)?.ok_or_else(|| Error::Nobody(who.to_owned()))?;
+        let held = network.held()?;
+        let mut said = told.said.clone();
+        said.extend(self.said()?);
+        let standing = told.standing_with(&said, approach.at);
+        let judged = judge(&approach, &self.supposed(standing, &approach), &held.settings);
+        let address = address(Some(network), &approach, Some(person.id))?;
+        let judged = doubted(judged, &approach, &person.name, address.as_ref());
+        Ok(One { verdict: verdict::verdict(&judged, &approach, shown, &zone).by(address), add: None })
+    }
+
+    fn approach(&self, context: &Context, via: Via) -> Result<Approach> {
         let at = match &self.at {
             Some(text) => when::read(context, text)?,
             None => context.now(),
         };
-        let mut approach = Approach::new(channel::read(&self.via, region)?, asked::read(&self.purpose)?, at);
+        let mut approach =
+            Approach::new(via, asked::read_some(self.purpose.as_deref())?.unwrap_or(Purpose::Message), at);
         approach.said_topic = asked::read_some(self.topic.as_deref())?;
         approach.venue = asked::read_some(self.venue.as_deref())?;
         approach.size = self.size;
@@ -237,14 +259,19 @@ impl Check {
 
 /// Reads a draft from a file, or from standard input.
 fn read_draft(path: &Path) -> Result<Draft> {
+    Ok(Draft::read(&String::from_utf8_lossy(&read_some(path, LONGEST)?)))
+}
+
+/// Reads so much of a file, or of standard input.
+fn read_some(path: &Path, most: u64) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     if path == Path::new("-") {
-        std::io::stdin().lock().take(LONGEST).read_to_end(&mut bytes).map_err(Error::read(path))?;
+        std::io::stdin().lock().take(most).read_to_end(&mut bytes).map_err(Error::read(path))?;
     } else {
         let file = std::fs::File::open(path).map_err(Error::read(path))?;
-        file.take(LONGEST).read_to_end(&mut bytes).map_err(Error::read(path))?;
+        file.take(most).read_to_end(&mut bytes).map_err(Error::read(path))?;
     }
-    Ok(Draft::read(&String::from_utf8_lossy(&bytes)))
+    Ok(bytes)
 }
 
 /// A megabyte: what is longer is no letter.
@@ -293,8 +320,12 @@ fn stranger(name: &str) -> standing::Person {
 
 impl Answer for Checked {
     fn show(&self, screen: &mut Screen) {
-        self.verdict.show(screen);
-        if let Some(add) = &self.add {
+        let one = match self {
+            Self::One(one) => one,
+            Self::Mail(mail) => return mail.show(screen),
+        };
+        one.verdict.show(screen);
+        if let Some(add) = &one.add {
             screen.gap();
             screen.line("They are not in your network, so this rests on what you said. To keep them:");
             screen.command(add);
@@ -302,7 +333,11 @@ impl Answer for Checked {
     }
 
     fn exit(&self) -> Exit {
-        match self.verdict.verdict() {
+        let verdict = match self {
+            Self::One(one) => one.verdict.verdict(),
+            Self::Mail(mail) => mail.verdict(),
+        };
+        match verdict {
             Verdict::Welcome => Exit::Fine,
             Verdict::Caution => Exit::Caution,
             Verdict::Unwelcome => Exit::Unwelcome,

@@ -29,6 +29,7 @@ operations! {
     audit
     today
     snooze
+    calendar
     log
     hope
     allow

@@ -11,6 +11,7 @@ use crate::verdict::PersonShown;
 use crate::when;
 use crate::words::counted;
 use card::Card;
+pub(super) use card::purpose;
 use clap::Args;
 use comity_core::{Moment, Span};
 use jiff::tz::TimeZone;

@@ -158,7 +158,7 @@ fn birthday(look: &Look<'_>) -> Option<Found> {
 }
 
 /// Returns the next birthday from a day on; that of the 29th of February falls on the 28th in other years.
-fn next_birthday(born: &str, today: Date) -> Option<Date> {
+pub fn next_birthday(born: &str, today: Date) -> Option<Date> {
     let day = born.strip_prefix("--").map_or_else(|| born.to_owned(), |rest| format!("2000-{rest}"));
     let born: Date = day.parse().ok()?;
     let in_year = |year: i16| {

@@ -20,4 +20,5 @@ pub(crate) use folder::Folder;
 pub(crate) use reading::{Claims, Place, Reading, skip};
 pub(crate) use separator::begins_file;
 pub(crate) use single::is_head;
+pub(crate) use subject::mark as subject_mark;
 pub use subject::outside as outside_of_subject;

@@ -38,6 +38,11 @@ pub fn outside(subject: &str) -> (u16, SubjectMark) {
     (letters(base), mark)
 }
 
+/// Returns what the outermost mark of a subject says.
+pub(crate) fn mark(subject: &str) -> SubjectMark {
+    base(subject).1
+}
+
 /// Returns the subject without its marks and tags, and what the outermost mark says.
 pub(crate) fn base(subject: &str) -> (&str, SubjectMark) {
     let (mut rest, mut first) = (subject.trim(), SubjectMark::None);

@@ -144,7 +144,7 @@ impl Card {
 }
 
 /// Returns what an approach is for, as a phrase.
-fn purpose(word: &str) -> String {
+pub(in crate::operations) fn purpose(word: &str) -> String {
     match word {
         "reply" => "to answer".to_owned(),
         "thank" => "with thanks".to_owned(),
