@@ -2,6 +2,7 @@
 
 mod ask;
 mod half;
+mod weekly;
 
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -27,7 +28,7 @@ const fn page() -> usize {
 ///
 /// The answers that would change most come first. In a terminal each is asked for with one key; nothing that was
 /// answered is asked again, and `undo` takes an answer back.
-#[derive(Args, Deserialize, JsonSchema)]
+#[derive(Clone, Args, Deserialize, JsonSchema)]
 pub(super) struct Review {
     /// The question to answer, by its number (`q3f2a91b0`)
     #[arg(requires = "answer")]
@@ -43,10 +44,31 @@ pub(super) struct Review {
     #[arg(long)]
     #[serde(default)]
     put_off: bool,
+    /// Go through the week in five minutes: what came of what you tried, ties at risk, what went wrong, what grew
+    #[arg(long, conflicts_with_all = ["question", "put_off"])]
+    #[serde(default)]
+    weekly: bool,
     /// How many to show or to ask
     #[arg(long, value_name = "N", default_value_t = page())]
     #[serde(default = "page")]
     limit: usize,
+}
+
+/// Questions on who is who, or the week.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+pub(super) enum Reviewed {
+    Questions(Questions),
+    Week(weekly::Week),
+}
+
+impl Answer for Reviewed {
+    fn show(&self, screen: &mut Screen) {
+        match self {
+            Self::Questions(questions) => questions.show(screen),
+            Self::Week(week) => week.show(screen),
+        }
+    }
 }
 
 /// Questions on who is who.
@@ -84,9 +106,18 @@ struct Question {
 impl Operation for Review {
     const NAME: &'static str = "review";
     const EFFECT: Effect = Effect::Adds;
-    type Answer = Questions;
+    type Answer = Reviewed;
 
-    fn run(self, context: &Context) -> Result<Questions> {
+    fn run(self, context: &Context) -> Result<Reviewed> {
+        match self.weekly {
+            true => Ok(Reviewed::Week(weekly::week(context, &self)?)),
+            false => Ok(Reviewed::Questions(self.questions(context)?)),
+        }
+    }
+}
+
+impl Review {
+    fn questions(&self, context: &Context) -> Result<Questions> {
         let network = context.network()?;
         network.derived(context)?;
         let groups = network.doubts()?;
@@ -112,9 +143,7 @@ impl Operation for Review {
             program: context.face.program(),
         })
     }
-}
 
-impl Review {
     fn wanted<'a>(&self, groups: &'a [Group]) -> Vec<&'a Group> {
         groups.iter().filter(|g| self.put_off || !g.put_off).take(self.limit).collect()
     }
@@ -146,7 +175,7 @@ impl Question {
     }
 }
 
-impl Answer for Questions {
+impl Questions {
     fn show(&self, screen: &mut Screen) {
         self.noted.iter().for_each(|noted| screen.line(noted));
         if let Some(undo) = &self.undo {
