@@ -13,8 +13,15 @@ macro_rules! pages {
 
 pages! {
     welcome
+    today
     check
     people
     person
+    map
+    audit
+    review
     sources
+    rules
+    rule
+    settings
 }

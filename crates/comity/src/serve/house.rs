@@ -80,7 +80,7 @@ impl App {
     }
 
     /// Returns what all visits share.
-    pub fn hall(&self) -> &Hall {
+    pub fn hall(&self) -> &Arc<Hall> {
         &self.0.hall
     }
 

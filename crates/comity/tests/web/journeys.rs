@@ -25,7 +25,7 @@ fn the_first_run_asks_who_one_is_and_takes_the_files() {
     let page = house.read();
     assert!(page.contains("This is what was read") && page.contains("holds one person"), "{page}");
     assert!(house.get("/people").text.contains("Jo Keller"));
-    assert_eq!(house.get("/").header("location"), "/check");
+    assert_eq!(house.get("/").header("location"), "/today");
     assert!(house.ask("me", serde_json::json!({}))["names"].to_string().contains("Me Myself"));
     let left =
         std::fs::read_dir(house.home.path().join("scratch").join("dropped")).map_or(0, Iterator::count);
