@@ -1,7 +1,7 @@
 //! Answers that hold until something changes: what was asked, where the network stood, and what came of it.
 //!
 //! Nothing is decided here: an answer is given again only where the network stands exactly where it stood, and for a
-//! minute at most, since what an answer says may depend on the present moment.
+//! quarter of an hour at most, since what an answer says may depend on the present moment.
 
 use super::hall::Hall;
 use crate::context::{Face, Progress};
@@ -18,8 +18,8 @@ use std::time::{Duration, Instant};
 /// More answers than a few people leaf through within a minute.
 const MOST: usize = 128;
 
-/// Closeness fades by the day, and nobody sees a minute of it.
-const LASTS: Duration = Duration::from_secs(60);
+/// Closeness fades by the day, and nobody sees a quarter of an hour of it.
+const LASTS: Duration = Duration::from_secs(15 * 60);
 
 /// Fewer people than this are walked through while the page waits: it takes less than half a second.
 const FEW: u64 = 2_000;

@@ -19,6 +19,8 @@ struct SettingsPage {
     packs: Vec<Pack>,
     approved: String,
     free_mail: String,
+    /// Further addresses of the user were looked for.
+    looks: bool,
     path: String,
 }
 
@@ -120,7 +122,8 @@ struct Pack {
 }
 
 fn show(visit: &Visit<'_>) -> Result<Reply> {
-    let me: Me = visit.ask("me", json!({}))?;
+    let looks = visit.asked.get("look").is_some();
+    let me: Me = visit.ask("me", json!({ "brief": !looks }))?;
     let all: All = visit.ask("settings", json!({}))?;
     page(&SettingsPage {
         frame: visit.frame("Settings"),
@@ -129,6 +132,7 @@ fn show(visit: &Visit<'_>) -> Result<Reply> {
         packs: all.packs,
         approved: all.approved_channels.join(" "),
         free_mail: all.free_mail.join(" "),
+        looks,
         path: visit.context.path.display().to_string(),
     })
 }
@@ -139,7 +143,7 @@ fn act(visit: &Visit<'_>) -> Result<Reply> {
     let words = |name: &str| form.text(name).split_whitespace().map(str::to_owned).collect::<Vec<_>>();
     match form.text("do") {
         "me" => {
-            let mut asked = json!({ "address": words("address"), "not": words("not") });
+            let mut asked = json!({ "address": words("address"), "not": words("not"), "brief": true });
             for name in ["name", "zone", "region", "working_days", "profession"] {
                 if let Some(value) = form.get(name) {
                     asked[name] = json!(value);

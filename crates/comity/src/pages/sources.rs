@@ -253,7 +253,7 @@ fn mine(visit: &Visit<'_>) -> Result<()> {
     if addresses.is_empty() {
         return Err(Error::user("no address was named", "choose yours, or write it down"));
     }
-    let said: Value = visit.ask("me", json!({ "address": addresses }))?;
+    let said: Value = visit.ask("me", json!({ "address": addresses, "brief": true }))?;
     visit.hall.job().answer = None;
     visit.hall.tell(Notice {
         text: format!("Noted: {} yours.", counted(addresses.len() as u64, "address is", "addresses are")),
