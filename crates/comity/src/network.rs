@@ -148,7 +148,11 @@ impl Network {
     ///
     /// # Errors
     /// Fails as making it does.
-    pub fn listed(&self, asked: &str, make: impl FnOnce() -> Result<Vec<PersonId>>) -> Result<Rc<[PersonId]>> {
+    pub fn listed(
+        &self,
+        asked: &str,
+        make: impl FnOnce() -> Result<Vec<PersonId>>,
+    ) -> Result<Rc<[PersonId]>> {
         if let Some((_, list)) = self.listed.borrow().iter().find(|(known, _)| known == asked) {
             return Ok(Rc::clone(list));
         }
