@@ -88,6 +88,7 @@ impl Hall {
     pub fn look_at(&self, demo: Option<PathBuf>) {
         *held(&self.demo) = demo;
         self.kept().clear();
+        self.walk().clear();
     }
 
     /// Keeps what was noted for the next page.

@@ -63,6 +63,13 @@ pub struct Walk {
     under_way: Option<u64>,
 }
 
+impl Walk {
+    /// Forgets what was found.
+    pub fn clear(&mut self) {
+        self.last = None;
+    }
+}
+
 /// What a page knows of the past.
 pub struct Past {
     /// What was found by the last walk; nothing where there was none yet.

@@ -15,8 +15,8 @@ pub fn html(text: &str) -> String {
         } else if let Some(title) = line.strip_prefix('#') {
             let title = title.trim_start_matches('#').trim();
             html.push_str(&format!("<h2>{}</h2>\n", inline(title)));
-        } else if line.starts_with("- ") {
-            let mut items = vec![line[2..].to_owned()];
+        } else if let Some(first) = line.strip_prefix("- ") {
+            let mut items = vec![first.to_owned()];
             while let Some(next) = lines.next_if(|line| line.starts_with("- ") || line.starts_with("  ")) {
                 match next.strip_prefix("- ") {
                     Some(item) => items.push(item.to_owned()),
@@ -33,7 +33,7 @@ pub fn html(text: &str) -> String {
             let goes_on = |line: &&str| {
                 !line.trim().is_empty() && !line.starts_with(['#', '`']) && !line.starts_with("- ")
             };
-            while let Some(next) = lines.next_if(|line| goes_on(&line)) {
+            while let Some(next) = lines.next_if(|line| goes_on(line)) {
                 words = format!("{words} {next}");
             }
             html.push_str(&format!("<p>{}</p>\n", inline(&words)));
@@ -66,7 +66,7 @@ fn escaped(text: &str) -> String {
 
 /// Returns a word as a class, nothing else.
 fn word(text: &str) -> String {
-    text.chars().filter(|c| c.is_ascii_lowercase()).collect()
+    text.chars().filter(char::is_ascii_lowercase).collect()
 }
 
 #[cfg(test)]

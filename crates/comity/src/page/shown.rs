@@ -71,6 +71,11 @@ impl Finding {
         finding
     }
 
+    /// Returns what it says, as a page says it.
+    pub fn said(&self) -> String {
+        sentence(&self.message)
+    }
+
     /// Tells whether nothing of what it rests on has a day.
     pub fn is_undated(&self) -> bool {
         self.evidence.iter().all(|e| e.day.shown.is_empty())

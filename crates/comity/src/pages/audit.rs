@@ -118,7 +118,7 @@ fn show(visit: &Visit<'_>) -> Result<Reply> {
         chosen: chosen(&here, rule, month),
         hints: if hints { String::new() } else { here.with("hints", "yes").link("/audit") },
         count: fitting.len(),
-        findings: fitting.iter().skip(from).take(SHOWN).map(|(a, _)| of_past(a, visit)).collect(),
+        findings: of_page(fitting.iter().skip(from).take(SHOWN).map(|(a, _)| *a), visit)?,
         next: if next {
             here.with("from", &(from + SHOWN).to_string()).link("/audit")
         } else {
@@ -215,6 +215,20 @@ fn chosen(here: &Fields, rule: &str, month: &str) -> Vec<Chosen> {
     };
     let both = [("rule", rule), ("month", month)];
     both.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| named(name, value)).collect()
+}
+
+/// Returns the findings of a page, without those about somebody who was forgotten since they were found.
+fn of_page<'a>(all: impl Iterator<Item = &'a Audited>, visit: &Visit<'_>) -> Result<Vec<OfPast>> {
+    let network = visit.context.network()?;
+    let mut shown = Vec::new();
+    for audited in all {
+        let is_there = match &audited.person {
+            Some((id, _)) => network.store.person(*id)?.is_some(),
+            None => true,
+        };
+        shown.extend(is_there.then(|| of_past(audited, visit)));
+    }
+    Ok(shown)
 }
 
 fn of_past(audited: &Audited, visit: &Visit<'_>) -> OfPast {

@@ -17,6 +17,7 @@ pages! {
     check
     people
     person
+    merge
     map
     audit
     review

@@ -152,8 +152,8 @@ fn act(visit: &Visit<'_>) -> Result<Reply> {
             let said: Value = visit.ask("me", asked)?;
             tell("Noted.".to_owned(), numbers(&said["statements"]));
         }
-        "set" => set(visit, form.text("key"), words("value"))?,
-        "pack" => set(visit, "pack", vec![form.text("pack").to_owned(), form.text("state").to_owned()])?,
+        "set" => set(visit, form.text("key"), &words("value"))?,
+        "pack" => set(visit, "pack", &[form.text("pack").to_owned(), form.text("state").to_owned()])?,
         "backup" => {
             let said: Value = visit.ask("backup", json!({ "file": form.text("file") }))?;
             tell(format!("A copy lies at {}.", said["file"].as_str().unwrap_or_default()), String::new());
@@ -170,7 +170,7 @@ fn act(visit: &Visit<'_>) -> Result<Reply> {
 }
 
 /// Changes one setting.
-fn set(visit: &Visit<'_>, key: &str, value: Vec<String>) -> Result<()> {
+fn set(visit: &Visit<'_>, key: &str, value: &[String]) -> Result<()> {
     if value.is_empty() {
         return Err(Error::user(format!("`{key}` was given no value"), "write one, or `default`"));
     }

@@ -139,3 +139,32 @@ fn another_process_may_change_the_network_meanwhile() {
     house.ask("forget", serde_json::json!({ "who": "Cleo Park", "yes": true }));
     assert!(!house.get("/people").text.contains("Cleo Park"));
 }
+
+#[test]
+fn two_are_made_one_and_two_again() {
+    let house = House::of_two();
+    house.add("Ana R.", &["ana.private@mail.example"]);
+    let page = house.get("/merge?a=p1&b=ana.private@mail.example").text;
+    assert!(page.contains("bits in all") && page.contains("They are one person"), "{page}");
+    let page = follow(&house, "/merge", "a=p1&b=ana.private@mail.example");
+    assert!(page.contains("are one person") && page.contains("via=email%3Aana.private"), "{page}");
+    let undo =
+        page.split("name=\"entries\" value=\"").nth(1).and_then(|v| v.split('"').next()).expect("a button");
+    let page = follow(&house, "/undo", &format!("entries={}&back=/person/p1", undo.replace(' ', "+")));
+    assert!(!page.contains("via=email%3Aana.private"), "{page}");
+    let page = follow(&house, "/person/p1", "do=split&channel=linkedin:ana-ruiz");
+    assert!(page.contains("what you named is not Ana Ruiz") && !page.contains("via=linkedin"), "{page}");
+    let page = follow(&house, "/person/p1", "side=personal&channel=email:ana@firm.example");
+    assert!(page.contains("private · unknown"), "{page}");
+}
+
+#[test]
+fn whoever_is_forgotten_is_gone_from_every_page() {
+    let house = House::of_two();
+    assert_eq!(house.post("/person/p2", "do=forget").code, StatusCode::BAD_REQUEST);
+    let people = follow(&house, "/person/p2", "do=forget&sure=yes");
+    assert!(people.contains("Ben Okoro is forgotten") && !people.contains("ben.okoro"), "{people}");
+    for path in ["/people", "/map", "/today", "/check?who=p2", "/people/names?q=ben"] {
+        assert!(!house.get(path).text.contains("Ben Okoro"), "{path}");
+    }
+}
