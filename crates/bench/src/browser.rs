@@ -99,7 +99,7 @@ impl Driver {
         let browser = Browser { driver: self, session };
         let scheme = if look.is_dark { "dark" } else { "light" };
         let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
-        browser.devtools("Emulation.setEmulatedMedia", features)?;
+        browser.devtools("Emulation.setEmulatedMedia", &features)?;
         Ok(browser)
     }
 
@@ -165,7 +165,7 @@ impl Browser<'_> {
         self.driver.call(method, &format!("/session/{}{path}", self.session), sent)
     }
 
-    fn devtools(&self, command: &str, asked: Value) -> Result<Value> {
+    fn devtools(&self, command: &str, asked: &Value) -> Result<Value> {
         self.call("POST", "/goog/cdp/execute", Some(&json!({ "cmd": command, "params": asked })))
     }
 
