@@ -24,6 +24,7 @@ mod real;
 mod resolve;
 mod scale;
 mod score;
+mod screenshots;
 mod seeds;
 mod table;
 mod timed;
@@ -80,6 +81,8 @@ enum Command {
     World(world::World),
     /// Run the program on files that are damaged or made to harm: what it says, keeps and takes
     Hostile(hostile::Hostile),
+    /// Take pictures of all pages in light, dark and on a telephone, in a browser without a window
+    Screenshots(screenshots::Screenshots),
     /// Write honest bytes of every kind, for the fuzzers to begin with
     Seeds(seeds::Seeds),
 }
@@ -113,6 +116,7 @@ fn main() -> ExitCode {
         Command::Scale(command) => command.run(cli.json),
         Command::World(command) => command.run(cli.json),
         Command::Hostile(command) => command.run(cli.json),
+        Command::Screenshots(command) => command.run(),
         Command::Seeds(command) => command.run(),
     };
     match done {

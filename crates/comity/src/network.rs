@@ -53,7 +53,12 @@ pub struct Network {
     around: RefCell<Option<Rc<Surroundings>>>,
     /// Likewise; grows with the persons who are asked for.
     counted: RefCell<Counted>,
+    /// Likewise; what was asked of everybody, and who fits in which order.
+    listed: RefCell<Vec<(String, Rc<[PersonId]>)>>,
 }
+
+/// More lists than these are not leafed through at once.
+const LISTS: usize = 8;
 
 /// The parts of the census that were read so far.
 #[derive(Default)]
@@ -114,6 +119,7 @@ impl Network {
             held: RefCell::default(),
             around: RefCell::default(),
             counted: RefCell::default(),
+            listed: RefCell::default(),
         }
     }
 
@@ -135,6 +141,28 @@ impl Network {
         *self.held.borrow_mut() = None;
         *self.around.borrow_mut() = None;
         *self.counted.borrow_mut() = Counted::default();
+        self.listed.borrow_mut().clear();
+    }
+
+    /// Returns a list of persons, made now unless it was made before and nothing changed.
+    ///
+    /// # Errors
+    /// Fails as making it does.
+    pub fn listed(
+        &self,
+        asked: &str,
+        make: impl FnOnce() -> Result<Vec<PersonId>>,
+    ) -> Result<Rc<[PersonId]>> {
+        if let Some((_, list)) = self.listed.borrow().iter().find(|(known, _)| known == asked) {
+            return Ok(Rc::clone(list));
+        }
+        let list: Rc<[PersonId]> = make()?.into();
+        let mut listed = self.listed.borrow_mut();
+        if listed.len() >= LISTS {
+            listed.remove(0);
+        }
+        listed.push((asked.to_owned(), Rc::clone(&list)));
+        Ok(list)
     }
 
     fn read_held(&self) -> Result<Held> {

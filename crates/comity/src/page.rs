@@ -6,6 +6,8 @@
 pub mod fields;
 pub mod hall;
 pub mod import;
+pub mod kept;
+pub mod markdown;
 pub mod picture;
 pub mod shown;
 
@@ -21,6 +23,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use shown::Day;
+use std::sync::Arc;
 
 /// One line of the list of pages.
 pub struct Page {
@@ -51,7 +54,7 @@ pub enum Reply {
 /// One visit of a page.
 pub struct Visit<'a> {
     pub context: &'a Context,
-    pub hall: &'a Hall,
+    pub hall: &'a Arc<Hall>,
     /// What every form has to carry.
     pub token: &'a str,
     /// Where the visitor is.
@@ -73,6 +76,23 @@ impl Visit<'_> {
     /// Fails as the operation does.
     pub fn ask<T: DeserializeOwned>(&self, name: &str, asked: Value) -> Result<T> {
         ask(self.context, name, asked)
+    }
+
+    /// Asks an operation that only reads, and gives the same answer again while nothing changed.
+    ///
+    /// # Errors
+    /// Fails as the operation does.
+    pub fn kept<T: DeserializeOwned>(&self, name: &str, asked: Value) -> Result<T> {
+        let network = self.context.network()?;
+        let (key, mark) = (format!("{name} {asked}"), network.store.mark()?);
+        if let Some(answer) = self.hall.kept().find(&key, mark) {
+            return understood(name, &answer);
+        }
+        let answer = answered(self.context, name, asked)?;
+        let told = understood(name, &answer);
+        // Whoever looked may have worked something out, and the network stands elsewhere now.
+        self.hall.kept().keep(key, network.store.mark()?, Arc::new(answer));
+        told
     }
 
     /// Does something that notes what the user says, and keeps what came of it for the next page.
@@ -130,10 +150,17 @@ impl Visit<'_> {
 /// # Errors
 /// Fails as the operation does.
 pub fn ask<T: DeserializeOwned>(context: &Context, name: &str, asked: Value) -> Result<T> {
+    understood(name, &answered(context, name, asked)?)
+}
+
+fn answered(context: &Context, name: &str, asked: Value) -> Result<Value> {
     let entry = OPERATIONS.iter().find(|entry| entry.name == name);
     let entry = entry.ok_or_else(|| Error::Internal(format!("no operation is called `{name}`")))?;
-    let answer = (entry.run_json)(asked, context)?.json()?;
-    serde_json::from_value(answer)
+    (entry.run_json)(asked, context)?.json()
+}
+
+fn understood<T: DeserializeOwned>(name: &str, answer: &Value) -> Result<T> {
+    T::deserialize(answer)
         .map_err(|e| Error::Internal(format!("a page does not understand the answer of `{name}`: {e}")))
 }
 
@@ -226,21 +253,19 @@ pub fn trouble(visit: &Visit<'_>, error: &Error) -> (u16, String) {
         frame,
         message: match waits {
             true => "Your files are being read; this page comes as soon as that is done.".to_owned(),
-            false => sentence(&error.to_string()),
+            false => whole(&error.to_string()),
         },
-        help: error.help().filter(|_| !waits).map(|help| sentence(&help)),
+        help: error.help().filter(|_| !waits).map(|help| whole(&help)),
         candidates: error.candidates().iter().map(meant).collect(),
     };
     let html = trouble.render().unwrap_or_else(|_| "That did not work.".to_owned());
     (code(error.kind()), html)
 }
 
-/// Returns a message of the terminal as a sentence.
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default();
+/// Returns a message of the terminal as a whole sentence.
+fn whole(text: &str) -> String {
     let end = if text.ends_with(['.', '?', '!', '…']) { "" } else { "." };
-    format!("{first}{}{end}", letters.as_str())
+    format!("{}{end}", shown::sentence(text))
 }
 
 /// Returns the code of the web for what went wrong.

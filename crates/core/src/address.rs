@@ -79,8 +79,12 @@ impl Handle {
         (is_sane(&slug) && !is_reserved(platform, &slug)).then(|| Self::normal(platform, slug))
     }
 
-    /// Reads an address, a number or a profile URL, whichever the text is.
+    /// Reads an address, a number or a profile URL, whichever the text is, or the key of a handle.
     pub fn parse(text: &str, region: Option<&str>) -> Option<Self> {
+        // With the word before it, an address would be another one: `email:ana@firm.example` is a mailbox, too.
+        if let Some(("email", address)) = text.trim().split_once(':') {
+            return Self::email(address);
+        }
         Self::profile(text)
             .or_else(|| Self::email(text))
             .or_else(|| Self::phone(text, region))
@@ -178,6 +182,8 @@ mod tests {
     fn every_way_of_writing_one_address_gives_one_handle() {
         check(" Ana.Ruiz@Firm.Example ", Some("email:ana.ruiz@firm.example"));
         check("mailto:ana@firm.example", Some("email:ana@firm.example"));
+        check("email:ana@firm.example", Some("email:ana@firm.example"));
+        check("email:nobody", None);
         check("https://www.linkedin.com/in/Ana-Ruiz%C3%A9/?trk=x", Some("linkedin:ana-ruizé"));
         check("020 7946 0123", Some("phone:+442079460123"));
         check("+44 20 7946 0123", Some("phone:+442079460123"));

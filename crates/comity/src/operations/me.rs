@@ -57,6 +57,10 @@ pub(super) struct Me {
     /// What you do (lawyer, consultant, …)
     #[arg(long)]
     profession: Option<String>,
+    /// Look for no further addresses of yours, which takes a walk through everything
+    #[arg(long)]
+    #[serde(default)]
+    brief: bool,
 }
 
 /// Who the user is taken to be.
@@ -122,7 +126,7 @@ impl Operation for Me {
         Ok(Myself {
             names: held.member.names.iter().map(|n| n.full.clone()).collect(),
             handles: owned(network, &context.zone())?,
-            proposals: proposed(network, None)?,
+            proposals: if self.brief { Vec::new() } else { proposed(network, None)? },
             zone: last(|m| if let Word::Zone(v) = m { Some(v.clone()) } else { None }),
             region: last(|m| if let Word::Region(v) = m { Some(v.clone()) } else { None }),
             working_days: last(|m| if let Word::WorkingDays(v) = m { Some(v.clone()) } else { None }),

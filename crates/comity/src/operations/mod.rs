@@ -17,6 +17,7 @@ operations! {
     sources
     add
     people
+    map
     person
     why
     merge

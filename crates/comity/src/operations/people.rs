@@ -14,7 +14,7 @@ use comity_core::infer::closeness;
 use comity_core::name::folded;
 use comity_core::record::RecordKind;
 use comity_core::{Anchor, Fact, Moment, Said};
-use comity_store::{Order, Person, PersonId};
+use comity_store::{Order, PersonId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -97,13 +97,13 @@ impl Operation for People {
         let (found, more) = self.found(context, network)?;
         let rows = found
             .iter()
-            .filter_map(|p| row(context, network, p.id).transpose())
+            .filter_map(|id| row(context, network, *id).transpose())
             .collect::<Result<Vec<_>>>()?;
         let next = more.then(|| found.last()).flatten().map(|last| {
             let query: String = self.query.iter().map(|piece| format!(" {}", quoted(piece))).collect();
             let tag = self.tag.as_ref().map_or_else(String::new, |tag| format!(" --tag {}", quoted(tag)));
             let sort = self.sort.as_ref().map_or_else(String::new, |sort| format!(" --sort {sort}"));
-            format!("{} people{query}{tag}{sort} --after {}", context.face.program(), last.id)
+            format!("{} people{query}{tag}{sort} --after {last}", context.face.program())
         });
         let namesakes = match namesakes(&rows) {
             Some((a, b)) if !are_apart(network, &a.id, &b.id)? => Some((a.id.clone(), b.id.clone())),
@@ -116,7 +116,7 @@ impl Operation for People {
 
 impl People {
     /// Returns one page, and whether there are more.
-    fn found(&self, context: &Context, network: &Network) -> Result<(Vec<Person>, bool)> {
+    fn found(&self, context: &Context, network: &Network) -> Result<(Vec<PersonId>, bool)> {
         let after = self.after.as_deref().map(|text| {
             PersonId::parse(text).ok_or_else(|| {
                 Error::user(format!("`{text}` is no person's number"), "numbers look like `p17`")
@@ -134,14 +134,18 @@ impl People {
         if query.is_empty() && sort.is_none_or(|sort| sort == Sort::Last) {
             return self.latest(network, after);
         }
-        let people = query.people(context, network, sort)?;
-        let start = after.and_then(|id| people.iter().position(|p| p.id == id)).map_or(0, |place| place + 1);
+        // Who is past their rhythm changes by the hour at most.
+        let asked = format!("{} {sort:?} {query:?}", context.now().order() / 3_600);
+        let people = network.listed(&asked, || {
+            Ok(query.people(context, network, sort)?.into_iter().map(|person| person.id).collect())
+        })?;
+        let start = after.and_then(|id| people.iter().position(|p| *p == id)).map_or(0, |place| place + 1);
         let more = people.len() > start.saturating_add(self.limit);
-        Ok((people.into_iter().skip(start).take(self.limit).collect(), more))
+        Ok((people.iter().skip(start).take(self.limit).copied().collect(), more))
     }
 
     /// Returns one page of everybody, those first with whom the last contact was.
-    fn latest(&self, network: &Network, after: Option<PersonId>) -> Result<(Vec<Person>, bool)> {
+    fn latest(&self, network: &Network, after: Option<PersonId>) -> Result<(Vec<PersonId>, bool)> {
         let mut people = Vec::new();
         let mut last = after;
         // Things that are no persons are passed over, so one page of the store may not fill ours.
@@ -149,7 +153,7 @@ impl People {
             let page = network.store.page(Order::Fact(LAST), last, self.limit.max(1).saturating_add(1))?;
             let Some(end) = page.last() else { break };
             last = Some(end.id);
-            people.extend(page.into_iter().filter(|p| p.kind == RecordKind::Person));
+            people.extend(page.into_iter().filter(|p| p.kind == RecordKind::Person).map(|p| p.id));
         }
         let more = people.len() > self.limit;
         people.truncate(self.limit);

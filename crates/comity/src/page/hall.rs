@@ -1,6 +1,7 @@
 //! What all visits share: which network is looked at, what was just noted, what is being read.
 
 use super::import::Job;
+use super::kept::{Kept, Walk};
 use crate::context::{Context, Face};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -49,7 +50,9 @@ pub struct Hall {
     /// An import is at work.
     pub is_importing: AtomicBool,
     /// The import that is at work, or the last one.
-    pub job: Mutex<Job>,
+    job: Mutex<Job>,
+    kept: Mutex<Kept>,
+    walk: Mutex<Walk>,
 }
 
 impl Hall {
@@ -61,6 +64,8 @@ impl Hall {
             notice: Mutex::default(),
             is_importing: AtomicBool::new(false),
             job: Mutex::default(),
+            kept: Mutex::default(),
+            walk: Mutex::default(),
         }
     }
 
@@ -82,6 +87,8 @@ impl Hall {
     /// Looks at a demonstration, or at the user's own network again.
     pub fn look_at(&self, demo: Option<PathBuf>) {
         *held(&self.demo) = demo;
+        self.kept().clear();
+        self.walk().clear();
     }
 
     /// Keeps what was noted for the next page.
@@ -106,6 +113,16 @@ impl Hall {
         context.scratch = Some(self.given.scratch.clone());
         context.rules.clone_from(&self.given.rules);
         context
+    }
+
+    /// Returns the answers that still hold.
+    pub fn kept(&self) -> MutexGuard<'_, Kept> {
+        held(&self.kept)
+    }
+
+    /// Returns the walk through the past.
+    pub fn walk(&self) -> MutexGuard<'_, Walk> {
+        held(&self.walk)
     }
 
     /// Returns the import.

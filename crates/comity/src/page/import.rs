@@ -88,7 +88,7 @@ fn read(hall: &Arc<Hall>, wanted: &Wanted) -> Result<Value> {
     let context = hall.context(Rc::new(Watcher(Arc::clone(hall))));
     let answer = ask(&context, "import", json!({ "paths": wanted.paths, "me": wanted.me }))?;
     if let Some(name) = &wanted.name {
-        ask::<Value>(&context, "me", json!({ "name": name }))?;
+        ask::<Value>(&context, "me", json!({ "name": name, "brief": true }))?;
     }
     Ok(answer)
 }

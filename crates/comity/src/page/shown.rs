@@ -1,7 +1,7 @@
 //! What several pages show: verdicts, doors, findings, days.
 
 use super::Visit;
-use crate::verdict::percent;
+use crate::verdict::{EvidenceShown, FindingShown, percent};
 use comity_core::Via;
 use serde::Deserialize;
 
@@ -31,6 +31,13 @@ pub struct Evidence {
     pub day: Day,
 }
 
+impl Evidence {
+    /// Puts the day beside the moment.
+    pub fn dated(&mut self, visit: &Visit<'_>) {
+        self.day = self.at.as_deref().map(|at| visit.day(at)).unwrap_or_default();
+    }
+}
+
 /// One finding.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Finding {
@@ -45,9 +52,28 @@ pub struct Finding {
 impl Finding {
     /// Puts days beside moments.
     pub fn dated(&mut self, visit: &Visit<'_>) {
-        for e in &mut self.evidence {
-            e.day = e.at.as_deref().map(|at| visit.day(at)).unwrap_or_default();
-        }
+        self.evidence.iter_mut().for_each(|e| e.dated(visit));
+    }
+
+    /// Returns a finding as other faces show it.
+    pub fn of(f: FindingShown, visit: &Visit<'_>) -> Self {
+        let evidence =
+            |e: EvidenceShown| Evidence { at: e.at, what: e.what, sure: e.sure, day: Day::default() };
+        let mut finding = Self {
+            rule: f.rule,
+            level: f.level,
+            message: f.message,
+            evidence: f.evidence.into_iter().map(evidence).collect(),
+            help: f.help,
+            allowed: f.allowed,
+        };
+        finding.dated(visit);
+        finding
+    }
+
+    /// Returns what it says, as a page says it.
+    pub fn said(&self) -> String {
+        sentence(&self.message)
     }
 
     /// Tells whether nothing of what it rests on has a day.
@@ -134,6 +160,18 @@ impl Door {
             _ => "side not known",
         }
     }
+}
+
+/// Returns a message of the terminal as a page says it: with a capital, and with quotes where the terminal has marks.
+pub fn sentence(text: &str) -> String {
+    let mut pieces = text.split('`');
+    let mut shown = pieces.next().unwrap_or_default().to_owned();
+    for (n, piece) in pieces.enumerate() {
+        shown.push(if n % 2 == 0 { '“' } else { '”' });
+        shown.push_str(piece);
+    }
+    let mut letters = shown.chars();
+    letters.next().map(|c| c.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Returns a channel as people name it.

@@ -3,7 +3,7 @@
 use crate::asked;
 use crate::error::{Error, Result};
 use crate::page::fields::Fields;
-use crate::page::shown::{Chance, Choice, Door, Finding, PURPOSES, Who, choices, verdict_word};
+use crate::page::shown::{Chance, Choice, Door, Finding, PURPOSES, Who, choices, sentence, verdict_word};
 use crate::page::{Frame, Page, Reply, Visit, page};
 use crate::words::purpose_in_words;
 use askama::Template;
@@ -354,15 +354,10 @@ fn question(missing: &Missing, who: Option<&str>) -> Question {
     };
     let said = if who.is_some() { said } else { &[] };
     Question {
-        question: first_upper(&missing.question),
+        question: sentence(&missing.question),
         who: who.unwrap_or_default().to_owned(),
         answers: said.iter().map(|(set, shown)| Said { set: (*set).to_owned(), shown }).collect(),
     }
-}
-
-fn first_upper(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|c| c.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Returns the words for channels that can be typed.

@@ -13,8 +13,16 @@ macro_rules! pages {
 
 pages! {
     welcome
+    today
     check
     people
     person
+    merge
+    map
+    audit
+    review
     sources
+    rules
+    rule
+    settings
 }

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 pub(super) const PAGE: Page = Page { path: "/people", name: "People", show, act: Some(act) };
 
 /// Fills a screen, and is quick.
-const ROWS: usize = 50;
+const ROWS: usize = 30;
 
 #[derive(Template)]
 #[template(path = "people.html")]
@@ -51,7 +51,7 @@ struct Found {
 }
 
 /// One of them.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 struct Row {
     id: String,
     name: String,
@@ -69,6 +69,7 @@ struct Row {
     day: Day,
 }
 
+#[derive(Clone)]
 struct Tag {
     name: String,
     link: String,
@@ -88,7 +89,7 @@ impl Row {
 /// The columns: what they are sorted by (nothing, where they are not), their names, their classes, and which way.
 const COLUMNS: &[(&str, &str, &str, &str)] = &[
     ("name", "Name", "", "ascending"),
-    ("organisation", "Organisation", "work", "ascending"),
+    ("", "Organisation", "work", ""),
     ("last", "Last contact", "num", "descending"),
     ("closeness", "Closeness", "close", "descending"),
     ("", "Tie", "tie", ""),
@@ -110,7 +111,7 @@ fn show(visit: &Visit<'_>) -> Result<Reply> {
     if let Some(after) = visit.asked.get("after") {
         question["after"] = json!(after);
     }
-    let mut found: Found = visit.ask("people", question)?;
+    let mut found: Found = visit.kept("people", question)?;
     let here = Fields::default().with("q", &asked.q).with("tag", &asked.tag).with("sort", &asked.sort);
     for row in &mut found.people {
         row.day = row.last_contact.as_deref().map(|at| visit.day(at)).unwrap_or_default();

@@ -25,6 +25,7 @@ struct PersonPage {
     picture: String,
     ties: Vec<String>,
     ties_said: Vec<Choice>,
+    sides: Vec<Choice>,
     falls: Vec<Fall>,
     doors: Vec<Door>,
     wish: Option<String>,
@@ -140,6 +141,8 @@ const TIES: &[(&str, &str)] = &[
     ("none", "Neither"),
 ];
 
+const SIDES: &[(&str, &str)] = &[("professional", "Work"), ("personal", "Private"), ("mixed", "Both")];
+
 const OUTCOMES: &[(&str, &str)] = &[
     ("replied", "they replied"),
     ("accepted", "they accepted"),
@@ -189,6 +192,7 @@ fn show(visit: &Visit<'_>) -> Result<Reply> {
             p.relationship.hoped.as_deref(),
         ),
         ties: ties(&p.relationship),
+        sides: choices(SIDES, ""),
         ties_said: choices(TIES, p.relationship.hoped.as_deref().unwrap_or_default()),
         falls: vec![
             Fall::of("professional", &p.relationship.professional),
@@ -281,16 +285,30 @@ fn act(visit: &Visit<'_>) -> Result<Reply> {
         visit.note("tag", json!({ "who": who, "tags": [tag], "remove": true }))?;
         return Ok(Reply::See(back));
     }
+    if let Some(side) = form.get("side") {
+        let asked = json!({ "who": who, "handle": form.text("channel"), "sphere": side, "show": 0 });
+        let said: Value = visit.ask("person", asked)?;
+        told(visit, format!("Noted: that door is {}.", side_shown(side)), &said);
+        return Ok(Reply::See(back));
+    }
     match form.text("do") {
+        "split" => {
+            let said: Value = visit.ask("split", json!({ "who": who, "off": [form.text("channel")] }))?;
+            told(visit, said["noted"].as_str().unwrap_or("Noted.").to_owned(), &said);
+        }
+        "forget" if form.get("sure").is_some() => {
+            let said: Value = visit.ask("forget", json!({ "who": who, "yes": true }))?;
+            let name = said["person"]["name"].as_str().unwrap_or("They").to_owned();
+            visit.hall.kept().clear();
+            visit.hall.walk().clear();
+            visit.hall.tell(Notice { text: format!("{name} is forgotten."), ..Notice::default() });
+            return Ok(Reply::See("/people".to_owned()));
+        }
         "set" => {
             let said: Value =
                 visit.ask("person", json!({ "who": who, "set": [form.text("set")], "show": 0 }))?;
             let name = said["name"].as_str().unwrap_or_default();
-            visit.hall.tell(Notice {
-                text: format!("Noted: {name}, {}.", form.text("set").replace('=', ": ")),
-                undo: numbers(&said["statements"]),
-                ..Notice::default()
-            });
+            told(visit, format!("Noted: {name}, {}.", form.text("set").replace('=', ": ")), &said);
         }
         "note" => {
             let text = form.get("text").ok_or_else(|| Error::user("the note is empty", "write something"))?;
@@ -306,6 +324,15 @@ fn act(visit: &Visit<'_>) -> Result<Reply> {
         }
     }
     Ok(Reply::See(back))
+}
+
+/// Keeps what was noted for the next page.
+fn told(visit: &Visit<'_>, text: String, said: &Value) {
+    visit.hall.tell(Notice { text, follows: Vec::new(), undo: numbers(&said["statements"]) });
+}
+
+fn side_shown(side: &str) -> &'static str {
+    SIDES.iter().find(|(word, _)| *word == side).map_or("noted", |(_, shown)| shown)
 }
 
 fn logged(who: &str, form: &Fields) -> Value {

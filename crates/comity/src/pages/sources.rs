@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::page::hall::Notice;
-use crate::page::shown::{Day, channel_shown};
+use crate::page::shown::{Day, channel_shown, sentence};
 use crate::page::{Frame, Page, Reply, Visit, import, page};
 use crate::words::{amount, counted};
 use askama::Template;
@@ -143,7 +143,11 @@ fn show(visit: &Visit<'_>) -> Result<Reply> {
     let (work, error, done) = {
         let job = visit.hall.job();
         let work = Work { what: job.what.clone(), percent: job.percent };
-        (visit.hall.is_importing().then_some(work), job.error.clone(), job.answer.clone())
+        (
+            visit.hall.is_importing().then_some(work),
+            job.error.as_ref().map(|(what, help)| (sentence(what), sentence(help))),
+            job.answer.clone(),
+        )
     };
     if work.is_some() {
         frame.refresh = 1;
@@ -249,7 +253,7 @@ fn mine(visit: &Visit<'_>) -> Result<()> {
     if addresses.is_empty() {
         return Err(Error::user("no address was named", "choose yours, or write it down"));
     }
-    let said: Value = visit.ask("me", json!({ "address": addresses }))?;
+    let said: Value = visit.ask("me", json!({ "address": addresses, "brief": true }))?;
     visit.hall.job().answer = None;
     visit.hall.tell(Notice {
         text: format!("Noted: {} yours.", counted(addresses.len() as u64, "address is", "addresses are")),

@@ -18,7 +18,7 @@ fn show(visit: &Visit<'_>) -> Result<Reply> {
     }
     let people = visit.context.network_if_any()?.map(|network| network.store.person_count()).transpose()?;
     if people.is_some_and(|people| people > 0) {
-        return Ok(Reply::See("/check".to_owned()));
+        return Ok(Reply::See("/today".to_owned()));
     }
     page(&Welcome { frame: visit.frame("Welcome") })
 }

@@ -26,7 +26,7 @@ use tokio::time::timeout;
 const FORM: usize = 256 << 10;
 
 /// More desks than these would only hold the network open once more.
-const DESKS: usize = 4;
+const DESKS: usize = 2;
 
 /// All that answering takes.
 pub(super) struct House {
@@ -59,7 +59,7 @@ impl App {
     ) -> Result<Self> {
         upload::clear(&given.scratch);
         let hall = Arc::new(Hall::new(given));
-        let many = std::thread::available_parallelism().map_or(2, NonZero::get).clamp(2, DESKS);
+        let many = std::thread::available_parallelism().map_or(2, NonZero::get).clamp(1, DESKS);
         Ok(Self(Arc::new(House {
             desks: Desks::open(&hall, many),
             hall,
@@ -80,7 +80,7 @@ impl App {
     }
 
     /// Returns what all visits share.
-    pub fn hall(&self) -> &Hall {
+    pub fn hall(&self) -> &Arc<Hall> {
         &self.0.hall
     }
 

@@ -25,7 +25,7 @@ fn the_first_run_asks_who_one_is_and_takes_the_files() {
     let page = house.read();
     assert!(page.contains("This is what was read") && page.contains("holds one person"), "{page}");
     assert!(house.get("/people").text.contains("Jo Keller"));
-    assert_eq!(house.get("/").header("location"), "/check");
+    assert_eq!(house.get("/").header("location"), "/today");
     assert!(house.ask("me", serde_json::json!({}))["names"].to_string().contains("Me Myself"));
     let left =
         std::fs::read_dir(house.home.path().join("scratch").join("dropped")).map_or(0, Iterator::count);
@@ -138,4 +138,36 @@ fn another_process_may_change_the_network_meanwhile() {
     assert!(house.get("/people").text.contains("Cleo Park"));
     house.ask("forget", serde_json::json!({ "who": "Cleo Park", "yes": true }));
     assert!(!house.get("/people").text.contains("Cleo Park"));
+}
+
+#[test]
+fn two_are_made_one_and_two_again() {
+    let house = House::of_two();
+    house.add("Ana R.", &["ana.private@mail.example"]);
+    let page = house.get("/merge?a=p1&b=ana.private@mail.example").text;
+    assert!(page.contains("bits in all") && page.contains("They are one person"), "{page}");
+    let page = follow(&house, "/merge", "a=p1&b=ana.private@mail.example");
+    assert!(page.contains("are one person") && page.contains("via=email%3Aana.private"), "{page}");
+    let undo =
+        page.split("name=\"entries\" value=\"").nth(1).and_then(|v| v.split('"').next()).expect("a button");
+    let page = follow(&house, "/undo", &format!("entries={}&back=/person/p1", undo.replace(' ', "+")));
+    assert!(!page.contains("via=email%3Aana.private"), "{page}");
+    let page = follow(&house, "/person/p1", "do=split&channel=linkedin:ana-ruiz");
+    assert!(
+        page.contains("what you named is not Ana Ruiz") && !page.contains("via=linkedin%3Aana-ruiz"),
+        "{page}"
+    );
+    let page = follow(&house, "/person/p1", "side=personal&channel=email:ana@firm.example");
+    assert!(page.contains("private · unknown"), "{page}");
+}
+
+#[test]
+fn whoever_is_forgotten_is_gone_from_every_page() {
+    let house = House::of_two();
+    assert_eq!(house.post("/person/p2", "do=forget").code, StatusCode::BAD_REQUEST);
+    let people = follow(&house, "/person/p2", "do=forget&sure=yes");
+    assert!(people.contains("Ben Okoro is forgotten") && !people.contains("ben.okoro"), "{people}");
+    for path in ["/people", "/map", "/today", "/check?who=p2", "/people/names?q=ben"] {
+        assert!(!house.get(path).text.contains("Ben Okoro"), "{path}");
+    }
 }
