@@ -33,6 +33,7 @@ operations! {
     log
     hope
     allow
+    agents
     history
     undo
     rule
