@@ -4,6 +4,7 @@
 
 mod terminal;
 
+use crate::agent::mcp::Mcp;
 use crate::context::Context;
 use crate::error::{Candidate, Error, Kind, Result};
 use crate::operation::{AnyAnswer, Exit};
@@ -54,6 +55,7 @@ pub fn run(typed: impl IntoIterator<Item = OsString>, surrounding: Surrounding) 
     let done = context(&matches, surrounding).and_then(|context| {
         let done = match matches.subcommand() {
             Some(("serve", typed)) => serve(typed, &context, &terminal, json),
+            Some(("mcp", typed)) => mcp(typed, &context, &terminal),
             _ => dispatch(&matches, &context),
         };
         done.map_err(|error| error.at(&context.path))
@@ -98,6 +100,7 @@ pub fn command() -> Command {
         .arg(json)
         .subcommands(commands)
         .subcommand(crate::serve::Serve::augment_args(Command::new("serve")))
+        .subcommand(Mcp::augment_args(Command::new("mcp")))
         .subcommand(completions())
         .subcommand(man())
 }
@@ -135,6 +138,14 @@ fn dispatch(matches: &ArgMatches, context: &Context) -> Result<Box<dyn AnyAnswer
     }
 }
 
+/// Answers an agent, and ends with it.
+fn mcp(typed: &ArgMatches, context: &Context, terminal: &Terminal) -> Result<Box<dyn AnyAnswer>> {
+    let mcp = Mcp::from_arg_matches(typed).map_err(|e| Error::Internal(e.to_string()))?;
+    context.network()?;
+    mcp.run(given(context, terminal))?;
+    Ok(Box::new(Printed { text: String::new() }))
+}
+
 /// Starts the web face, and ends with it.
 fn serve(
     typed: &ArgMatches,
@@ -143,7 +154,13 @@ fn serve(
     json: bool,
 ) -> Result<Box<dyn AnyAnswer>> {
     let serve = Serve::from_arg_matches(typed).map_err(|e| Error::Internal(e.to_string()))?;
-    let given = Given {
+    serve.run(given(context, terminal), &terminal.stop, json)?;
+    Ok(Box::new(Printed { text: String::new() }))
+}
+
+/// Returns what a face that stays needs of the outer world.
+fn given(context: &Context, terminal: &Terminal) -> Given {
+    Given {
         path: context.path.clone(),
         now: context.is_told.then_some(context.clock),
         zone: context.machine_zone.clone(),
@@ -152,9 +169,7 @@ fn serve(
         program: terminal.program.clone(),
         upload: UPLOAD,
         patience: PATIENCE,
-    };
-    serve.run(given, &terminal.stop, json)?;
-    Ok(Box::new(Printed { text: String::new() }))
+    }
 }
 
 fn context(matches: &ArgMatches, surrounding: Surrounding) -> Result<Context> {

@@ -5,6 +5,7 @@
 //! What they share of loading and showing lies in `network`, `verdict`, `when`, `channel`, `files`, `screen` and
 //! `shell`.
 
+pub mod agent;
 pub mod asked;
 pub mod channel;
 pub mod cli;

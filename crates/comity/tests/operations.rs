@@ -34,6 +34,7 @@ macro_rules! stories {
 }
 
 stories! {
+    agents
     allow_and_hope
     doors
     forget_and_backup

@@ -15,4 +15,4 @@ pub use person::{
     Turnover, Unsketched,
 };
 pub use source::{FileCount, Hint, NewFile, NewSource, Skip, SourceInfo, Summary};
-pub use sqlite::{Import, Restored, Steady, Store};
+pub use sqlite::{Call, Import, Leave, LeaveState, Restored, Steady, Store};

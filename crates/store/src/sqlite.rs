@@ -1,5 +1,6 @@
 //! The network in SQLite. Each room below holds one topic of the face.
 
+mod agents;
 mod census;
 mod copies;
 mod draft;
@@ -28,6 +29,7 @@ mod telling;
 mod timelines;
 mod touches;
 
+pub use agents::{Call, Leave, LeaveState};
 pub use file::Restored;
 pub use import::Import;
 

@@ -34,6 +34,7 @@ operations! {
     log
     hope
     allow
+    agents
     history
     undo
     rule

@@ -1,7 +1,7 @@
 //! Forgetting someone: everything of them goes, and an import does not bring them back.
 
 use super::telling::{self, Telling};
-use super::{Store, handles, records, row, statements, sweep, touches};
+use super::{Store, agents, handles, records, row, statements, sweep, touches};
 use crate::error::Result;
 use crate::person::Forgotten;
 use comity_core::resolve::added_key;
@@ -304,6 +304,7 @@ impl Task<'_> {
                 self.db.prepare_cached(sql)?.query_row([key], |row| row.get(0)).optional()?;
             persons.extend(person);
         }
+        agents::forget(self.db, &persons)?;
         for person in persons {
             self.db.prepare_cached("DELETE FROM person WHERE member = 1 AND id = ?1")?.execute([person])?;
             self.db

@@ -1,6 +1,6 @@
 //! Taking things away so that no byte of them remains.
 
-use super::{Store, handles, schema, shelf, touches};
+use super::{Store, agents, handles, schema, shelf, touches};
 use crate::error::{Error, Result};
 use rusqlite::Connection;
 use std::time::Duration;
@@ -139,6 +139,8 @@ pub(super) fn note_removal(db: &Connection) -> Result<()> {
     db.execute(sql, [])?;
     // No hash of what is gone may stay, and no record as it was.
     shelf::drop_all(db)?;
+    // A leave names its door by address.
+    agents::drop_leaves(db)?;
     // They may name whoever goes, and are derived again with the persons.
     db.execute("DELETE FROM person_doubt", [])?;
     shelf::drop_former(db, i64::MAX)?;
