@@ -108,9 +108,9 @@ fn outcomes(context: &Context, network: &Network, tried: &[PersonId]) -> Result<
     for id in tried {
         let Some(told) = network.told(*id)? else { continue };
         let standing = told.standing(now);
-        let noted =
+        let mut noted =
             standing.cycle.iter().filter(|a| a.stated && !a.ignored && a.last.longest_until(now) <= RECENT);
-        let Some(attempt) = noted.last() else { continue };
+        let Some(attempt) = noted.next_back() else { continue };
         let person = PersonShown::from(&told.person);
         let via = attempt.handle.clone().map_or(Via::Platform(attempt.platform), Via::Handle);
         let typed = match &via {
