@@ -6,6 +6,7 @@
 //! `shell`.
 
 pub mod asked;
+pub mod audited;
 pub mod channel;
 pub mod cli;
 pub mod context;

@@ -35,6 +35,7 @@ macro_rules! stories {
 
 stories! {
     allow_and_hope
+    audit
     doors
     forget_and_backup
     history_and_undo

@@ -81,7 +81,9 @@ pub(super) fn measure(length: Duration) -> Result<Folded> {
     let standings = judge(&house);
     let folds = rate(length, fold);
     let speed = |settings: &Settings| {
-        let whole = rate(length, || drop(black_box(judge(settings))));
+        let whole = rate(length, || {
+            black_box(judge(settings));
+        });
         let count = f64::from(standings);
         Speed { whole: whole * count, judging: count / (1.0 / whole - 1.0 / folds).max(f64::EPSILON) }
     };
