@@ -1,5 +1,7 @@
 //! `judge`: how many approaches are judged in a second.
 
+mod fold;
+
 use crate::ground::{self, Ground};
 use crate::machine::Yardstick;
 use crate::{Outcome, Result};
@@ -31,6 +33,8 @@ struct Measured {
     fold_and_judge: f64,
     /// Judging alone, on a standing that is at hand.
     judge: f64,
+    /// All approaches of a world, in the fold of the audit.
+    audit: fold::Folded,
     yardstick: Yardstick,
 }
 
@@ -48,8 +52,13 @@ impl Judge {
         let alone = rate(length, || {
             black_box(judge(black_box(&approach), &standing, &settings));
         });
-        let measured =
-            Measured { events: events.len(), fold_and_judge, judge: alone, yardstick: Yardstick::measure() };
+        let measured = Measured {
+            events: events.len(),
+            fold_and_judge,
+            judge: alone,
+            audit: fold::measure(length)?,
+            yardstick: Yardstick::measure(),
+        };
         if json {
             println!("{}", serde_json::to_string_pretty(&measured)?);
         } else {
@@ -58,6 +67,7 @@ impl Judge {
                 measured.fold_and_judge, measured.events
             );
             println!("{:>10.0} judgements a second, the standing at hand", measured.judge);
+            measured.audit.show();
             println!("{}", measured.yardstick.shown());
         }
         Ok(Outcome::Met)

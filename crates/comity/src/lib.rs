@@ -7,6 +7,7 @@
 
 pub mod agent;
 pub mod asked;
+pub mod audited;
 pub mod channel;
 pub mod cli;
 pub mod context;

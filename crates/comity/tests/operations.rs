@@ -36,6 +36,7 @@ macro_rules! stories {
 stories! {
     agents
     allow_and_hope
+    audit
     doors
     forget_and_backup
     history_and_undo

@@ -45,6 +45,8 @@ pub struct Audit {
     pub approaches: u32,
     /// Of these, how many of which no source would show an answer: nobody can say that they met silence.
     pub unwatched: u32,
+    /// How many approaches were made on each day, in days since 1970 where they were written.
+    pub days: BTreeMap<i32, u32>,
     /// What the person adds to the view of the whole network.
     pub network: Network,
     /// What was before is not counted.
@@ -94,6 +96,7 @@ pub fn audit_since(
         if let Some(approach) = standing.approach_in(event) {
             if audit.counts(event.at) {
                 audit.approaches += 1;
+                *audit.days.entry(day(event.at)).or_default() += 1;
                 audit.unwatched += u32::from(!is_watched(&standing, event, &approach));
             }
             // What had rested is looked at before a new cycle wipes it.
@@ -116,6 +119,14 @@ pub fn audit_since(
     }
     audit.network = network_part(&standing, now);
     (audit, standing)
+}
+
+/// Returns the day of a moment where it was written.
+pub fn day(at: Moment) -> i32 {
+    match Moment::of_date(at.wall().date()) {
+        Moment::Date { day } => day,
+        _ => 0,
+    }
 }
 
 /// Tells whether an answer to an approach would be known: by a source, by a tie that stands, or by the user.

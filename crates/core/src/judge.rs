@@ -219,7 +219,9 @@ impl<'a> View<'a> {
 
     /// Puts a finding where it belongs: told, allowed, or asked about where it may concern a namesake.
     fn put(&self, opinion: &mut Opinion, rule: &Rule, finding: Finding, door: &Door) {
-        let unsure = !door.sure || finding.evidence.iter().any(|e| !e.sure);
+        // Who asked to be left alone did so whichever of the doors may be somebody else's.
+        let doubtful = !door.sure && rule.group != Group::Refused;
+        let unsure = doubtful || finding.evidence.iter().any(|e| !e.sure);
         if unsure && finding.level >= Level::Hint {
             let via = door.handle.clone().map_or_else(|| door.via.clone(), Via::Handle);
             let question = format!("is {} really {}'s?", via.shown(), self.standing.whose.name);

@@ -72,8 +72,8 @@ impl Group {
     /// A door for work is fine although the tie is not known; that a duty stands against it may not be.
     pub const fn holds_verdict(self, professional_door: bool) -> bool {
         match self {
-            // What a firm forbids is a duty too.
-            Self::Duty | Self::Written => true,
+            // What a firm or a contract forbids is a duty too.
+            Self::Duty | Self::Written | Self::Stale => true,
             Self::Refused | Self::Platform => !professional_door,
             _ => false,
         }

@@ -15,12 +15,12 @@ pub struct Span(pub i64);
 impl Span {
     /// Returns a span of whole days.
     pub const fn days(days: i64) -> Self {
-        Self(days * 86_400)
+        Self(days.saturating_mul(86_400))
     }
 
     /// Returns a span of whole hours.
     pub const fn hours(hours: i64) -> Self {
-        Self(hours * 3_600)
+        Self(hours.saturating_mul(3_600))
     }
 
     /// Returns how many full days the span holds, rounded towards zero.
@@ -43,6 +43,9 @@ pub enum Moment {
     /// A bare date, in days since 1970-01-01; the zone is not known.
     Date { day: i32 },
 }
+
+/// The last day that is counted, and with a minus the first.
+const END: i32 = i32::MAX;
 
 impl Moment {
     /// Returns the instant `at` seconds after 1970-01-01 UTC.
@@ -72,7 +75,7 @@ impl Moment {
     pub const fn earliest(self) -> i64 {
         match self {
             Self::Instant { at, .. } => at,
-            Self::Local { wall } => wall - AHEAD,
+            Self::Local { wall } => wall.saturating_sub(AHEAD),
             Self::Date { day } => day as i64 * 86_400 - AHEAD,
         }
     }
@@ -81,7 +84,7 @@ impl Moment {
     pub const fn latest(self) -> i64 {
         match self {
             Self::Instant { at, .. } => at,
-            Self::Local { wall } => wall + BEHIND,
+            Self::Local { wall } => wall.saturating_add(BEHIND),
             Self::Date { day } => day as i64 * 86_400 + 86_399 + BEHIND,
         }
     }
@@ -97,12 +100,12 @@ impl Moment {
 
     /// Returns the least time that can lie between this moment and a later one.
     pub const fn shortest_until(self, later: Self) -> Span {
-        Span(later.earliest() - self.latest())
+        Span(later.earliest().saturating_sub(self.latest()))
     }
 
     /// Returns the most time that can lie between this moment and a later one.
     pub const fn longest_until(self, later: Self) -> Span {
-        Span(later.latest() - self.earliest())
+        Span(later.latest().saturating_sub(self.earliest()))
     }
 
     /// Tells whether this moment is before the other for every reading of both.
@@ -118,12 +121,21 @@ impl Moment {
         if to <= from { 0 } else { working_days_before(to + 1) - working_days_before(from + 1) }
     }
 
-    /// Returns this moment moved by a span, with the same precision.
+    /// Returns this moment moved by a span, with the same precision; beyond all calendars it stays at their end.
     pub const fn plus(self, span: Span) -> Self {
         match self {
-            Self::Instant { at, offset } => Self::Instant { at: at + span.0, offset },
-            Self::Local { wall } => Self::Local { wall: wall + span.0 },
-            Self::Date { day } => Self::Date { day: day + (span.0 / 86_400) as i32 },
+            Self::Instant { at, offset } => Self::Instant { at: at.saturating_add(span.0), offset },
+            Self::Local { wall } => Self::Local { wall: wall.saturating_add(span.0) },
+            Self::Date { day } => {
+                let days = day as i64 + span.0 / 86_400;
+                Self::Date {
+                    day: if days != days as i32 as i64 {
+                        END.saturating_mul(days.signum() as i32)
+                    } else {
+                        days as i32
+                    },
+                }
+            }
         }
     }
 

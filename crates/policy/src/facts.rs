@@ -101,7 +101,7 @@ pub const FACTS: &[Fact] = &[
         |c| Value::Word(c.door.access.word()),
     ),
     plain("redirected", Kind::Truth, "whether they pointed you away from this door", |c| {
-        Value::Truth(c.standing.closing_of(c.door).is_some_and(|closing| closing.redirected))
+        Value::Truth(c.standing.redirect_of(c.door).is_some())
     }),
     plain("wished", Kind::Truth, "whether they asked for this door", |c| Value::Truth(c.door.wished)),
     plain(

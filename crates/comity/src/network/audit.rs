@@ -29,6 +29,8 @@ pub struct Found {
     pub approaches: u32,
     /// Of these, how many of which no source would show an answer.
     pub unwatched: u32,
+    /// How many approaches were made on each day, in days since 1970.
+    pub days: BTreeMap<i32, u32>,
     /// Who was approached.
     pub people: u32,
 }
@@ -57,6 +59,9 @@ impl Network {
             found.people += u32::from(one.approaches > 0);
             found.approaches += one.approaches;
             found.unwatched += one.unwatched;
+            for (day, count) in std::mem::take(&mut one.days) {
+                *found.days.entry(day).or_default() += count;
+            }
             together.join(std::mem::take(&mut one.network));
             found.asked.extend(one.asked.into_iter().map(|asked| (id, asked)));
             for (key, (missing, count)) in one.missing {

@@ -1,22 +1,27 @@
 //! What the past shows.
 
+mod show;
+
+use crate::audited::baseline::{Baseline, Change, write_new};
+use crate::audited::report::{self, Report};
+use crate::audited::trend::{Month, months};
 use crate::context::Context;
 use crate::error::Result;
 use crate::network::{Audited, Found};
-use crate::operation::{Answer, Effect, Entry, Exit, Operation, entry};
+use crate::operation::{Effect, Entry, Operation, entry};
 use crate::rulebook;
-use crate::screen::{Ink, Screen};
 use crate::verdict::{self, EvidenceShown, PersonShown};
 use crate::when;
-use crate::words::counted;
-use clap::Args;
+use clap::{Args, ValueHint};
 use comity_core::Moment;
+use comity_core::audit::day;
 use comity_core::rule::{Level, Rule, Verdict};
 use comity_core::settings::Settings;
 use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 pub(super) const OPERATION: Entry = entry::<Audit>();
 
@@ -48,6 +53,19 @@ pub(super) struct Audit {
     #[arg(long)]
     #[serde(default)]
     allowed: bool,
+    /// Only what an earlier audit, kept with `--save`, did not find; and what improved since
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    new: Option<PathBuf>,
+    /// Keep what was found in a new file, for `--new`; it holds marks and counts, and nobody's name
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    save: Option<PathBuf>,
+    /// Write it as a page with charts into a new file, which needs no network
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    html: Option<PathBuf>,
+    /// Part of something longer.
+    #[arg(skip)]
+    #[serde(skip)]
+    brief: bool,
 }
 
 /// What the audit found.
@@ -63,8 +81,16 @@ pub(super) struct AuditShown {
     levels: BTreeMap<String, usize>,
     /// By rule, the gravest first.
     rules: Vec<RuleShown>,
+    /// By month, from the first with anything to the last.
+    months: Vec<Month>,
+    /// How it differs from the earlier audit that was named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    change: Option<Change>,
     /// Questions that would decide cases.
     missing: Vec<MissingCount>,
+    /// Files that were written.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    wrote: Vec<PathBuf>,
     /// Rules that were asked for and are turned off, by name: nothing is found of them.
     off: Vec<String>,
     #[serde(skip)]
@@ -73,6 +99,12 @@ pub(super) struct AuditShown {
     grave: bool,
     #[serde(skip)]
     program: String,
+    /// The day of the earlier audit.
+    #[serde(skip)]
+    earlier: String,
+    /// Part of something longer.
+    #[serde(skip)]
+    brief: bool,
 }
 
 /// The findings of one rule.
@@ -116,7 +148,7 @@ struct MissingCount {
 
 impl Operation for Audit {
     const NAME: &'static str = "audit";
-    const EFFECT: Effect = Effect::Reads;
+    const EFFECT: Effect = Effect::Writes;
     type Answer = AuditShown;
 
     fn run(self, context: &Context) -> Result<AuditShown> {
@@ -126,22 +158,56 @@ impl Operation for Audit {
         let since = self.since.as_deref().map(|text| when::read_since(context, text)).transpose()?;
         let person = self.person.as_deref().map(|who| network.find(context, who)).transpose()?;
         let only = person.map(|person| [person.id]);
+        let earlier = self.new.as_deref().map(Baseline::read).transpose()?;
         let found = network.audit(context, only.as_ref().map(<[_; 1]>::as_slice), since)?;
         let off = |r: &&&Rule| settings.level(r.name) == Some(None);
         let off: Vec<String> = wanted.iter().filter(off).map(|r| r.name.to_owned()).collect();
-        let keep = |a: &Audited| {
+        let asked = |a: &&Audited| {
             let rule = wanted.is_empty() || wanted.iter().any(|r| r.name == a.found.finding.rule);
             let late = since.is_none_or(|s: Moment| s.order() <= a.found.at.order());
-            rule && late && (self.allowed || a.found.allowed.is_none())
+            rule && late
         };
-        Ok(AuditShown { off, ..self.shown(found, keep, (&wanted, settings), context) })
+        let all = || found.findings.iter().filter(asked).map(|a| &a.found);
+        let change = earlier.as_ref().map(|earlier| earlier.compared(&found.days, all()));
+        let keep = |a: &Audited| {
+            let new = earlier.as_ref().is_none_or(|earlier| !earlier.knows(&a.found));
+            asked(&a) && new && (self.allowed || a.found.allowed.is_none())
+        };
+        let zone = context.zone();
+        let day_shown = |day| when::day_shown(Moment::Date { day }, &zone);
+        let mut shown = AuditShown {
+            off,
+            months: months(&found.days, all()),
+            earlier: change.as_ref().map(|change| day_shown(change.day)).unwrap_or_default(),
+            change,
+            ..self.shown(&found, keep, (&wanted, settings), context)
+        };
+        if let Some(path) = &self.save {
+            Baseline::of(day(context.now()), all()).save(path)?;
+            shown.wrote.push(path.clone());
+        }
+        if let Some(path) = &self.html {
+            write_new(path, &shown.report(day_shown(day(context.now())), settings)?)?;
+            shown.wrote.push(path.clone());
+        }
+        Ok(shown)
     }
 }
 
 impl Audit {
     /// Returns an audit of everything that shows so many findings of each rule.
     pub(super) const fn of_everything(show: usize) -> Self {
-        Self { since: None, rule: Vec::new(), person: None, show, allowed: false }
+        Self {
+            since: None,
+            rule: Vec::new(),
+            person: None,
+            show,
+            allowed: false,
+            new: None,
+            save: None,
+            html: None,
+            brief: true,
+        }
     }
 
     fn rules(&self, settings: &Settings) -> Result<Vec<&'static Rule>> {
@@ -150,7 +216,7 @@ impl Audit {
 
     fn shown(
         &self,
-        found: Found,
+        found: &Found,
         keep: impl Fn(&Audited) -> bool,
         (wanted, settings): (&[&Rule], &Settings),
         context: &Context,
@@ -183,8 +249,8 @@ impl Audit {
         // Stable: within a level the order of precedence stays.
         rules.sort_by_key(|r| std::cmp::Reverse(r.gravest));
         let about = |rule: &str| wanted.is_empty() || wanted.iter().any(|r| r.name == rule);
-        let missing = found.missing.into_values().filter(|(missing, _)| about(missing.rule));
-        let missing = missing.map(|(missing, approaches)| MissingCount {
+        let missing = found.missing.values().filter(|(missing, _)| about(missing.rule));
+        let missing = missing.map(|&(ref missing, approaches)| MissingCount {
             rule: missing.rule.to_owned(),
             fact: missing.fact.to_owned(),
             approaches,
@@ -195,11 +261,16 @@ impl Audit {
             unwatched: found.unwatched,
             levels,
             rules,
+            months: Vec::new(),
+            change: None,
             missing: missing.collect(),
+            wrote: Vec::new(),
             off: Vec::new(),
             show: self.show,
             grave,
             program: context.face.program(),
+            earlier: String::new(),
+            brief: self.brief,
         }
     }
 }
@@ -221,103 +292,49 @@ fn shown(audited: &Audited, zone: &TimeZone) -> AuditedShown {
     }
 }
 
-impl Answer for AuditShown {
-    fn show(&self, screen: &mut Screen) {
-        for rule in &self.rules {
-            self.show_rule(screen, rule);
-        }
-        screen.gap();
-        let count: usize = self.levels.values().sum();
-        let levels: Vec<String> = Level::ALL
-            .iter()
-            .rev()
-            .filter_map(|l| self.levels.get(l.word()).map(|n| format!("{n} {}", l.word())))
-            .collect();
-        let told = if count == 0 { "nothing found".to_owned() } else { levels.join(", ") };
-        for rule in &self.off {
-            screen.line(&format!("`{rule}` is turned off; to look for it again:"));
-            screen.command(&format!("{} settings rule {rule} default", self.program));
-        }
-        screen.line(&format!(
-            "{} to {}: {told}.",
-            counted(self.approaches.into(), "approach", "approaches"),
-            counted(self.people.into(), "person", "people"),
-        ));
-        if self.unwatched > 0 {
-            let told = "of them no source shows what came back; whether they met silence is not judged.";
-            screen.line(&format!("For {} {told}", self.unwatched));
-        }
-        self.show_missing(screen);
-        if let Some(rule) = self.rules.first() {
-            screen.line("To learn why a rule is there:");
-            screen.command(&format!("{} rule {}", self.program, rule.rule));
-        }
-    }
-
-    fn exit(&self) -> Exit {
-        if self.grave { Exit::Unwelcome } else { Exit::Fine }
-    }
-}
-
-/// Returns what a missing fact is about, as people say it.
-fn lacking(fact: &str) -> &str {
-    match fact {
-        "same-person" => "who is who",
-        "personal-tie" | "tie" => "whether the tie is private or work",
-        "both-sides" => "whether the tie is both",
-        "handle-sphere" => "whether an address is private or for work",
-        "answer-expected" => "whether an answer was expected",
-        "purpose" => "what it was for",
-        "matter" | "topic" => "what it was about",
-        "country" | "zone" => "where they are",
-        "consent" => "whether they said yes",
-        "acquaintance" => "whether you knew whom you invited",
-        other => other,
-    }
-}
-
 impl AuditShown {
-    /// Says what too little is known to be judged, and for lack of what, the commonest first.
-    fn show_missing(&self, screen: &mut Screen) {
-        let mut by_fact: BTreeMap<&str, u32> = BTreeMap::new();
-        for missing in &self.missing {
-            *by_fact.entry(lacking(&missing.fact)).or_default() += missing.approaches;
+    /// Returns the whole of it as a page that stands alone.
+    fn report(&self, day: String, settings: &Settings) -> Result<String> {
+        let rules = self.rules.iter().map(|rule| report::Rule {
+            name: rule.rule.clone(),
+            code: rule.code.clone(),
+            level: rule.level.clone(),
+            about: settings.rule(&rule.rule).map(report::about).unwrap_or_default(),
+            help: rule.findings.first().map(|f| f.help.clone()).unwrap_or_default(),
+            count: rule.findings.len(),
+            findings: rule.findings.iter().take(report::MOST).map(AuditedShown::reported).collect(),
+        });
+        let levels = Level::ALL.iter().rev().filter_map(|level| {
+            let count = self.levels.get(level.word())?;
+            Some((level.word(), *count))
+        });
+        Report {
+            day,
+            people: self.people,
+            approaches: self.approaches,
+            unwatched: self.unwatched,
+            levels: levels.collect(),
+            months: &self.months,
+            change: self.change.as_ref().map(|change| (change, self.earlier.as_str())),
+            rules: rules.collect(),
+            missing: show::by_fact(&self.missing),
         }
-        let mut facts: Vec<(&str, u32)> = by_fact.into_iter().collect();
-        facts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        if facts.is_empty() {
-            return;
-        }
-        let told: Vec<String> = facts.iter().map(|(what, count)| format!("{what} ({count})")).collect();
-        screen.line(&format!("Not judged, since it is not known: {}.", told.join(", ")));
+        .page()
     }
+}
 
-    fn show_rule(&self, screen: &mut Screen, rule: &RuleShown) {
-        screen.gap();
-        let ink = rule.gravest.map_or(Ink::Plain, verdict::level_ink);
-        let count = match rule.findings.len() {
-            1 => "once".to_owned(),
-            n => format!("{n} times"),
-        };
-        screen.pieces(0, &[(&format!("{}[{}]", rule.level, rule.rule), ink), (&count, Ink::Bold)]);
-        for finding in rule.findings.iter().take(self.show) {
-            screen.pieces(2, &[(&finding.day, Ink::Dim), (&finding.message, Ink::Plain)]);
-            for evidence in finding.evidence.iter().take(4) {
-                screen.indented(6, &format!("{} {}", evidence.day, evidence.what));
-            }
-            if let Some(because) = &finding.allowed {
-                screen.indented(6, &format!("allowed: {because}"));
-            }
-        }
-        if rule.findings.len() > self.show {
-            let more = rule.findings.len() - self.show;
-            screen.indented(
-                2,
-                &format!("… and {more} more (`--rule {} --show {}`)", rule.code, rule.findings.len()),
-            );
-        }
-        if let Some(help) = rule.findings.first().map(|f| &f.help).filter(|h| !h.is_empty()) {
-            screen.pieces(2, &[("help:", Ink::Code), (help, Ink::Plain)]);
+impl AuditedShown {
+    fn reported(&self) -> report::Finding {
+        report::Finding {
+            day: self.day.clone(),
+            level: self.level.clone(),
+            message: self.message.clone(),
+            evidence: self
+                .evidence
+                .iter()
+                .map(|e| format!("{} {}", e.day, e.what).trim().to_owned())
+                .collect(),
+            allowed: self.allowed.clone().unwrap_or_default(),
         }
     }
 }

@@ -6,4 +6,5 @@ mod forgetting;
 mod old;
 #[path = "../program/mod.rs"]
 mod program;
+mod report;
 mod text;

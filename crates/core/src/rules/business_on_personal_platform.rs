@@ -25,7 +25,7 @@ fn check(case: &Case) -> Ruling {
     let (approach, door, is) = (case.approach, case.door, case.relationship);
     let another_speaks = is.role.is_some()
         || (case.standing.has_grown(case.settings) && is.professional.fact().yes())
-        || case.standing.closing_of(door).is_some_and(|c| c.redirected);
+        || case.standing.redirect_of(door).is_some();
     let personal = is.personal.fact();
     if !door.is_personal() || another_speaks || approach.purpose == Purpose::Reply {
         return Ruling::Silent;
@@ -35,8 +35,9 @@ fn check(case: &Case) -> Ruling {
     if door.access != Access::Open && !personal.yes() && !is.family {
         return Ruling::Silent;
     }
-    // Who writes to the user by a chat or a private number has made it a place to talk.
-    let theirs = door.last_in.is_some() && matches!(door.medium, Medium::Chat | Medium::Mail | Medium::Phone);
+    // Who writes to the user by a chat or a private number, or asks for the door, has made it a place to talk.
+    let talk = matches!(door.medium, Medium::Chat | Medium::Mail | Medium::Phone);
+    let theirs = door.wished || door.last_in.is_some() && talk;
     if theirs || (personal.yes() && is.professional.fact().yes()) {
         return Ruling::Silent;
     }

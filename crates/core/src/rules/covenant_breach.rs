@@ -1,7 +1,7 @@
 //! ST2: pitching to those whom a covenant with a former employer protects.
 
 use crate::approach::{Purpose, Topic};
-use crate::rule::{Case, Evidence, Eyes, Group, Level, Rule, Ruling, fires};
+use crate::rule::{Case, Evidence, Eyes, Group, Level, Rule, Ruling, fires, lacks};
 
 pub(super) const RULE: Rule = Rule {
     name: "covenant-breach",
@@ -28,7 +28,11 @@ fn check(case: &Case) -> Ruling {
     }
     let level = match (case.approach.purpose, case.approach.topic()) {
         (Purpose::Pitch | Purpose::Promote, _) => Level::Stop,
-        (Purpose::Ask | Purpose::Invite, topic) if topic != Some(Topic::Personal) => Level::Error,
+        (Purpose::Ask | Purpose::Invite, Some(Topic::Professional)) => Level::Error,
+        (Purpose::Ask | Purpose::Invite, None) => {
+            let who = &case.standing.whose.name;
+            return lacks("topic", Level::Error, format!("is what you want of {who} about work?"));
+        }
         _ => return Ruling::Silent,
     };
     let who = &case.standing.whose.name;

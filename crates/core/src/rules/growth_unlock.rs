@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case) -> Ruling {
     let signs = case.standing.growth(case.settings);
-    let redirected = case.standing.closing_of(case.door).is_some_and(|c| c.redirected);
+    let redirected = case.standing.redirect_of(case.door).is_some();
     if signs.len() < 2
         || !case.door.is_personal()
         || redirected

@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(case: &Case) -> Ruling {
     let (standing, door) = (case.standing, case.door);
     let who = &standing.whose.name;
-    if let Some(closing) = standing.closing_of(door).filter(|c| c.redirected) {
+    if let Some(closing) = standing.redirect_of(door) {
         let to = closing.to.as_ref().map_or_else(|| "another channel".to_owned(), Via::shown);
         let pointed =
             Evidence { sure: closing.sure, ..Evidence::dated(closing.at, format!("pointed you to {to}")) };

@@ -3,6 +3,7 @@
 use crate::infer::written_days;
 use crate::relationship::{Level as TieLevel, Role};
 use crate::rule::{Case, Evidence, Eyes, Group, Level, Rule, Ruling, fires};
+use crate::time::Moment;
 
 pub(super) const RULE: Rule = Rule {
     name: "over-messaging",
@@ -31,6 +32,11 @@ fn check(case: &Case) -> Ruling {
         return Ruling::Silent;
     }
     let at = case.approach.at;
+    // Who asked for a door since the user's last word gave the sign that is waited for.
+    let sign = |wished: Moment| case.standing.last_out.is_none_or(|sent| sent.order() < wished.order());
+    if case.standing.wish.as_ref().is_some_and(|(_, wished)| sign(*wished)) {
+        return Ruling::Silent;
+    }
     let (theirs, mine) = written_days(case.standing.tally(), at, PERIODS);
     // Attempts that wait are counted by the rules of patience, where those speak.
     let patience = case.expects_answer();

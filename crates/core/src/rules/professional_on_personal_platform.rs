@@ -23,9 +23,8 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case) -> Ruling {
     let (standing, door, is) = (case.standing, case.door, case.relationship);
-    let another_speaks = is.role.is_some()
-        || standing.closing_of(door).is_some_and(|c| c.redirected)
-        || standing.has_grown(case.settings);
+    let another_speaks =
+        is.role.is_some() || standing.redirect_of(door).is_some() || standing.has_grown(case.settings);
     let friends = is.is_friend();
     if another_speaks || friends || door.access == Access::Open {
         return Ruling::Silent;

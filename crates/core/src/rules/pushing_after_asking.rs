@@ -61,7 +61,9 @@ fn chased(case: &Case) -> Ruling {
     let one = request.at.shortest_until(approach.at) < Span::hours(case.settings.attempt_hours);
     let other_business = standing.cycle.iter().any(|a| a.purpose != Some(Purpose::Connect));
     let chases = matches!(approach.purpose, Purpose::Nudge | Purpose::FollowUp) && !other_business;
-    if one || !chases || case.standing.last_in.is_some_and(|seen| request.at.order() < seen.order()) {
+    // Who asked for a door has said more than nothing.
+    let wished = standing.wish.as_ref().is_some_and(|(_, at)| request.at.order() < at.order());
+    if one || !chases || wished || came_since(case, request.at) {
         return Ruling::Silent;
     }
     let who = &standing.whose.name;

@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case) -> Ruling {
     let Some(role) = case.relationship.role else { return Ruling::Silent };
-    let redirected = case.standing.closing_of(case.door).is_some_and(|c| c.redirected);
+    let redirected = case.standing.redirect_of(case.door).is_some();
     let friends = case.is_friend();
     let private_talk = friends && case.approach.topic() != Some(Topic::Professional);
     if !case.door.is_personal() || case.door.access == Access::Open || redirected || private_talk {

@@ -21,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn network(network: &Network, settings: &Settings) -> Ruling {
     let pending = network.pending.len();
-    if i64::try_from(pending).unwrap_or(i64::MAX) <= settings.pending_requests {
+    if pending == 0 || i64::try_from(pending).unwrap_or(i64::MAX) <= settings.pending_requests {
         return Ruling::Silent;
     }
     let share = 100 * pending / (network.requests as usize).max(pending);

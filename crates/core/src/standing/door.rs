@@ -236,10 +236,20 @@ impl Standing {
         asked.into_iter().chain(pointed).max_by_key(|(_, at)| at.order()).map(|(via, _)| via)
     }
 
+    /// Returns how they pointed the user away from a door, unless they used it again since; a refusal takes nothing back.
+    pub fn redirect_of(&self, door: &Door) -> Option<&Closing> {
+        self.closings_of(door).find(|c| c.redirected)
+    }
+
     /// Returns what closed a door, unless they used it again since.
     pub fn closing_of(&self, door: &Door) -> Option<&Closing> {
+        self.closings_of(door).next()
+    }
+
+    /// Returns all that closed a door since they last used it, newest first.
+    fn closings_of(&self, door: &Door) -> impl Iterator<Item = &Closing> {
         let reopened = |at: Moment| door.last_in.is_some_and(|seen| at.order() < seen.order());
-        self.closings.iter().rev().find(|c| door.fits(&c.via) && !reopened(c.at))
+        self.closings.iter().rev().filter(move |c| door.fits(&c.via) && !reopened(c.at))
     }
 }
 /// Returns how they opened a door, in words.

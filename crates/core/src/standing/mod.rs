@@ -334,8 +334,7 @@ impl Standing {
             signs.push(Evidence { at: self.last_met, ..Evidence::fact(format!("{hours} hours together")) });
         }
         let enough = usize::try_from(settings.growth_meetings).unwrap_or(usize::MAX);
-        if self.outside.len() >= enough {
-            let last = &self.outside[self.outside.len() - 1];
+        if let Some(last) = self.outside.last().filter(|_| self.outside.len() >= enough) {
             let what = format!("{} meetings outside work", self.outside.len());
             signs.push(Evidence { what, ..last.clone() });
         }

@@ -4,6 +4,7 @@
 //! Where the written rule speaks the built-in one does; where it is silent the built-in one does not speak. Where it asks,
 //! the built-in one may know better: Cedar's conditions cannot ask whether something is known.
 
+#[path = "../../../core/tests/histories/mod.rs"]
 mod histories;
 
 use comity_core::rule::{Case, Rule, Ruling};
@@ -119,7 +120,8 @@ fn they_agree_on_random_histories() {
     let config = Config { cases: 600, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let (beside, seen) = both();
-    let outcome = runner.run(&histories::history(), |text| {
+    let outcome = runner.run(&histories::story(), |story| {
+        let text = story.text(&[]);
         run_beside(&text, &beside).map_err(|why| TestCaseError::fail(format!("{why}\n{text}")))?;
         let mut seen = seen.lock().unwrap();
         let wrong = std::mem::take(&mut seen.wrong);
