@@ -192,6 +192,7 @@ fn context(matches: &ArgMatches, surrounding: Surrounding) -> Result<Context> {
     }
     let mut context = Context::new(path, clock, zone, Rc::new(terminal));
     context.is_told = is_told;
+    context.is_named = matches.contains_id("network");
     context.rules = rules(matches, surrounding.settings_folder)?;
     context.scratch = surrounding.cache_folder.map(|folder| folder.join("comity"));
     // Opened now where it exists, so that its own zone and moment hold from the start.

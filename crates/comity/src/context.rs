@@ -65,6 +65,8 @@ pub struct Context {
     pub path: PathBuf,
     /// The present moment, fixed for the whole operation.
     pub clock: Timestamp,
+    /// The user named the network on the command line.
+    pub is_named: bool,
     /// The user told the moment; it then holds even where a demonstration stands still at another.
     pub is_told: bool,
     /// The zone of this machine, in which dates are read and shown where the user set none.
@@ -85,6 +87,7 @@ impl Context {
         Self {
             path,
             clock,
+            is_named: false,
             is_told: false,
             machine_zone,
             author: Author("you".to_owned()),
@@ -120,7 +123,8 @@ impl Context {
     /// Fails where a file is there and cannot be used.
     pub fn network_if_any(&self) -> Result<Option<&Network>> {
         if self.network.get().is_none() && !self.path.exists() {
-            return Ok(None);
+            // Whoever names a network means one that is there.
+            return if self.is_named { Err(Error::NoNetwork(self.path.clone())) } else { Ok(None) };
         }
         self.network().map(Some)
     }

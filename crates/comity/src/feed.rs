@@ -20,6 +20,9 @@ const MAKER: &str = "-//Comity//plan//EN";
 /// A cancelled event is told for so long, so that every program hears of it.
 const TOLD_DAYS: i64 = 60;
 
+/// What a cancelled event is called.
+const DONE: &str = "done";
+
 /// One event of a whole day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
@@ -36,16 +39,19 @@ pub struct Event {
 }
 
 /// Returns what is to be published now, given what was before; in the order of the days.
-pub fn published(before: &[Event], now: Vec<Event>, today: Date, stamp: Timestamp) -> Vec<Event> {
+///
+/// Each event comes with the first day on which it is decent.
+pub fn published(before: &[Event], now: Vec<(Event, Date)>, today: Date, stamp: Timestamp) -> Vec<Event> {
     let mut old: BTreeMap<&str, &Event> = before.iter().map(|e| (e.uid.as_str(), e)).collect();
     let mut events: Vec<Event> = Vec::new();
-    for event in now {
+    for (event, earliest) in now {
         let Some(known) = old.remove(event.uid.as_str()) else {
             events.push(event);
             continue;
         };
         // A day once told stays, as long as it is not past.
-        let day = if known.day >= today && !known.cancelled { known.day } else { event.day };
+        let stays = known.day >= today && known.day >= earliest && !known.cancelled;
+        let day = if stays { known.day } else { event.day };
         let told = Event { day, sequence: known.sequence, stamp: known.stamp, ..event };
         events.push(if told == *known { told } else { changed(told, stamp) });
     }
@@ -54,7 +60,12 @@ pub fn published(before: &[Event], now: Vec<Event>, today: Date, stamp: Timestam
         match gone.cancelled {
             true if age > TOLD_DAYS => {}
             true => events.push(gone.clone()),
-            false => events.push(changed(Event { cancelled: true, ..gone.clone() }, stamp)),
+            // Whoever it was about may have been forgotten since.
+            false => {
+                let blank =
+                    Event { cancelled: true, summary: DONE.to_owned(), about: String::new(), ..gone.clone() };
+                events.push(changed(blank, stamp));
+            }
         }
     }
     events.sort_by(|a, b| (a.day, &a.uid).cmp(&(b.day, &b.uid)));
@@ -191,11 +202,12 @@ mod tests {
     #[test]
     fn an_event_is_kept_changed_and_cancelled() {
         let (monday, tuesday) = (at("2026-03-02T09:00:00Z"), at("2026-03-03T09:00:00Z"));
+        let open = |uid: &str, on: &str| (one(uid, on), day("2026-03-01"));
         let first =
-            published(&[], vec![one("a", "2026-03-02"), one("b", "2026-03-04")], day("2026-03-02"), monday);
+            published(&[], vec![open("a", "2026-03-02"), open("b", "2026-03-04")], day("2026-03-02"), monday);
         assert_eq!(first.iter().map(|e| e.sequence).collect::<Vec<_>>(), [0, 0]);
         // Proposed anew on the next day: what lay in the past moves, what is to come stays where it was told.
-        let again = vec![one("a", "2026-03-03"), one("b", "2026-03-03")];
+        let again = vec![open("a", "2026-03-03"), open("b", "2026-03-03")];
         let second = published(&first, again, day("2026-03-03"), tuesday);
         let told: Vec<_> = second.iter().map(|e| (e.uid.as_str(), e.day, e.sequence)).collect();
         assert_eq!(told, [("a", day("2026-03-03"), 1), ("b", day("2026-03-04"), 0)]);
@@ -205,7 +217,7 @@ mod tests {
         assert_eq!(published(&third, Vec::new(), day("2026-03-04"), tuesday), third);
         assert!(published(&third, Vec::new(), day("2026-09-01"), tuesday).is_empty());
         // It comes back under the same name, and every program takes it for newer.
-        let back = published(&third, vec![one("a", "2026-03-05")], day("2026-03-05"), tuesday);
+        let back = published(&third, vec![open("a", "2026-03-05")], day("2026-03-05"), tuesday);
         let a = back.iter().find(|e| e.uid == "a").unwrap();
         assert!(!a.cancelled && a.sequence > third[0].sequence && a.day == day("2026-03-05"));
     }

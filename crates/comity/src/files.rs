@@ -201,14 +201,19 @@ impl Read for Whole<'_> {
 /// # Errors
 /// Fails where it cannot be written; what stood there stays.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
+    // A link stays one, and what it leads to is replaced.
+    let place =
+        if path.exists() { fs::canonicalize(path).map_err(Error::write(path))? } else { path.to_owned() };
+    let mut letters = [0; 6];
+    getrandom::fill(&mut letters)
+        .map_err(|e| Error::Internal(format!("the system gives no random bytes: {e}")))?;
+    let mut name = place.file_name().unwrap_or_default().to_owned();
+    name.push(letters.iter().map(|b| format!("{b:02x}")).collect::<String>());
     name.push(".new");
-    let draft = path.with_file_name(name);
-    let written = private().create(true).truncate(true).open(&draft).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
-    });
-    let placed = written.and_then(|()| fs::rename(&draft, path));
+    let draft = place.with_file_name(name);
+    let mut file = private().create_new(true).open(&draft).map_err(Error::write(path))?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    let placed = written.and_then(|()| fs::rename(&draft, &place));
     placed.map_err(|e| {
         // What cannot be placed is not left lying about.
         let _ = fs::remove_file(&draft);

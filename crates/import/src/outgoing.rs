@@ -17,6 +17,8 @@ pub struct Outgoing {
     pub at: Option<i64>,
     /// The text without what it quotes.
     pub text: String,
+    /// What stands among the recipients and is no address, each as it is written.
+    pub unread: Vec<String>,
 }
 
 /// Somebody to whom a mail goes.
@@ -30,30 +32,38 @@ impl Outgoing {
     /// Reads an RFC 5322 message; `None` where it is none.
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let message = MessageParser::default().parse(bytes)?;
-        let mut known: Vec<Handle> = Vec::new();
-        let mut take = |addresses: Option<&Address<'_>>| -> Vec<Recipient> {
-            let all = addresses.into_iter().flat_map(Address::iter);
-            let read = |one: &mail_parser::Addr<'_>| {
-                let handle = Handle::parse(one.address()?.trim(), None)?;
-                let is_new = !known.contains(&handle);
-                known.extend(is_new.then(|| handle.clone()));
-                is_new.then(|| Recipient { name: one.name().map(str::to_owned), handle })
-            };
-            all.filter_map(read).collect()
+        let (mut known, mut unread): (Vec<Handle>, Vec<String>) = (Vec::new(), Vec::new());
+        // A field may stand there more than once, and every one of them is sent to.
+        let mut take = |addresses: Vec<&Address<'_>>| -> Vec<Recipient> {
+            let mut taken = Vec::new();
+            for one in addresses.into_iter().flat_map(Address::iter) {
+                let address = one.address().map(str::trim).filter(|address| !address.is_empty());
+                match address.and_then(|address| Handle::parse(address, None)) {
+                    Some(handle) if !known.contains(&handle) => {
+                        known.push(handle.clone());
+                        taken.push(Recipient { name: one.name().map(str::to_owned), handle });
+                    }
+                    Some(_) => {}
+                    None => unread.extend(address.or(one.name()).map(str::to_owned)),
+                }
+            }
+            taken
         };
-        let seen = [take(message.to()), take(message.cc())].concat();
-        let hidden = take(message.bcc());
-        if seen.is_empty() && hidden.is_empty() && message.from().is_none() {
+        let seen = [take(message.all_to().collect()), take(message.all_cc().collect())].concat();
+        let hidden = take(message.all_bcc().collect());
+        if seen.is_empty() && hidden.is_empty() && unread.is_empty() && message.from().is_none() {
             return None;
         }
         let marked = message.subject().is_some_and(|s| subject_mark(s) == SubjectMark::Reply);
         let refers = message.in_reply_to().as_text().is_some();
+        let text = message.body_text(0).map(|text| unquoted(&text)).unwrap_or_default();
         Some(Self {
             seen,
             hidden,
             answers: refers || marked,
             at: message.date().map(mail_parser::DateTime::to_timestamp),
-            text: message.body_text(0).map(|text| unquoted(&text)).unwrap_or_default(),
+            text,
+            unread,
         })
     }
 }
@@ -82,6 +92,15 @@ mod tests {
         assert_eq!(mail.seen[0].name.as_deref(), Some("Ana Ruiz"));
         assert!(mail.answers);
         assert_eq!((mail.at, mail.text.trim()), (Some(1_772_524_800), "Yes, gladly."));
+    }
+
+    #[test]
+    fn nobody_slips_through_by_a_second_field_or_an_odd_address() {
+        let mail = "Bcc: cy@other.example\r\nFrom: me@example.com\r\nTo: ana@firm.example\r\nTo: bo@firm.example\r\n\
+            Bcc: dee@other.example\r\nCc: root\r\n\r\nHello.\r\n";
+        let mail = Outgoing::read(mail.as_bytes()).unwrap();
+        assert_eq!((mail.seen.len(), mail.hidden.len()), (2, 2), "{mail:?}");
+        assert_eq!(mail.unread, ["root"]);
     }
 
     #[test]

@@ -3,8 +3,9 @@
 use super::Desk;
 use crate::error::{Error, Result};
 use crate::network::Told;
+use comity_core::draft::Draft;
 use comity_core::rule::Verdict;
-use comity_core::{Approach, Moment, Via};
+use comity_core::{Approach, Moment, Purpose, Topic, Via};
 use comity_store::{Leave, LeaveState, PersonId};
 
 /// A leave holds for a day: by then something may have happened.
@@ -33,6 +34,7 @@ pub(super) fn ask(
         person: told.person.id,
         via: approach.via.to_string(),
         purpose: approach.purpose.word().to_owned(),
+        topic: approach.said_topic.map(|topic| topic.word().to_owned()),
         draft: text.map_or(0, hash),
         standing: standing(told, approach.at),
         at,
@@ -85,6 +87,20 @@ pub(super) fn still_holds(desk: &Desk<'_>, leave: &Leave, told: &Told, text: Opt
 /// Returns the door of a leave.
 pub(super) fn door(leave: &Leave) -> Result<Via> {
     Via::from_word(&leave.via).ok_or_else(|| Error::Internal("a decision has no door".to_owned()))
+}
+
+/// Returns an approach, the same when it is asked about and when it is recorded.
+pub(super) fn approach(
+    via: Via,
+    (purpose, topic): (Purpose, Option<Topic>),
+    text: Option<&str>,
+    at: Moment,
+) -> Approach {
+    let mut approach = Approach::new(via, purpose, at);
+    approach.said_topic = topic;
+    approach.draft = text.map(Draft::read);
+    approach.note = approach.draft.as_ref().map(|draft| draft.words > 0);
+    approach
 }
 
 /// Uses a leave up, once.

@@ -53,13 +53,17 @@ impl Network {
         let now = context.now();
         let zone = context.zone();
         let sketches = self.sketches(context)?;
-        let mut likely: Vec<(f64, PersonId)> = sketches
-            .iter()
-            .map(|(id, sketch)| (sketch.bound(now), *id))
-            .filter(|(bound, _)| *bound > 0.0)
-            .collect();
-        likely.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        // Whom a meeting to come makes look settled is looked at as well.
+        let (ahead, rest): (Vec<_>, Vec<_>) =
+            sketches.iter().copied().partition(|(_, sketch)| sketch.is_ahead(now));
         let mut all: Vec<Planned> = Vec::new();
+        for (id, _) in ahead.into_iter().take(MOST) {
+            let Some(told) = self.told(id)? else { continue };
+            all.extend(self.planned(told, now, &zone, room.ahead)?);
+        }
+        let bounds = rest.into_iter().map(|(id, sketch)| (sketch.bound(now), id));
+        let mut likely: Vec<(f64, PersonId)> = bounds.filter(|(bound, _)| *bound > 0.0).collect();
+        likely.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let wanted = (room.now + room.later) * CHOICE;
         for (bound, id) in likely.into_iter().take(MOST) {
             if all.len() >= wanted && worth_of(&all, wanted) >= bound {

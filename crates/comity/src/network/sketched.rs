@@ -31,6 +31,8 @@ impl Network {
     /// Draws what lacks.
     fn draw(&self, context: &Context) -> Result<()> {
         let mark = self.store.mark()?;
+        // What was read before may lack what another program said since, and the mark would say that it is in.
+        self.changed();
         let Some(unsketched) = self.store.unsketched()? else { return Ok(()) };
         let held = self.held()?;
         let drawn = |told: &Told| {

@@ -83,7 +83,7 @@ fn before(path: &Path) -> Result<Vec<Event>> {
 ///
 /// # Errors
 /// Fails as the store does, and where the face asks to stop.
-pub(crate) fn events(context: &Context, birthdays: bool) -> Result<Vec<Event>> {
+pub(crate) fn events(context: &Context, birthdays: bool) -> Result<Vec<(Event, Date)>> {
     let network = context.network()?;
     network.derived(context)?;
     let held = network.held()?;
@@ -105,13 +105,14 @@ pub(crate) fn events(context: &Context, birthdays: bool) -> Result<Vec<Event>> {
             on_day = 0;
         }
         on_day += usize::from(!owed);
-        events.push(event(context, planned, if owed { today } else { day }));
+        events.push((event(context, planned, if owed { today } else { day }), today));
     }
     for planned in plan.later.iter().take(left.saturating_sub(plan.now.len())) {
-        events.push(event(context, planned, planned.candidate.proposal.at.day_in(&zone)));
+        let first = planned.candidate.proposal.at.day_in(&zone);
+        events.push((event(context, planned, first), first));
     }
     if birthdays {
-        events.extend(born(context, network, today)?);
+        events.extend(born(context, network, today)?.into_iter().map(|event| (event.clone(), event.day)));
     }
     Ok(events)
 }

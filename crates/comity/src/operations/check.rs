@@ -251,7 +251,10 @@ impl Check {
         if self.they_wrote_first {
             let at = approach.at.plus(Span::days(-1));
             let logged = Logged { inbound: true, ..Logged::new(approach.via.clone(), at) };
+            let stop = standing.stop;
             standing.see(&Event { at, key: String::new(), what: What::Logged(Box::new(logged)) });
+            // That they wrote once, before they asked to be left alone, lifts nothing.
+            standing.stop = stop;
         }
         standing
     }

@@ -95,7 +95,7 @@ impl Operation for Today {
         let left = budget.week.saturating_sub(budget.done);
         let limit = self.limit.unwrap_or_else(|| most(settings.day_capacity).min(left));
         let room = match self.week {
-            true => Room { now: limit, later: left.saturating_sub(limit), ahead: Span::days(7) },
+            true => Room { now: self.limit.unwrap_or(left), later: left, ahead: Span::days(7) },
             false => Room { now: limit, later: 0, ahead: Span::days(0) },
         };
         let plan = network.plan(context, room)?;
@@ -151,8 +151,11 @@ impl Answer for Proposed {
         let budget = format!("{} of {} this week", self.budget.done, self.budget.week);
         if self.now.is_empty() {
             let full = self.budget.done >= self.budget.week;
-            let quiet =
-                if full { "That was enough for this week." } else { "Nobody is waiting for you today." };
+            let quiet = match &self.known_shown {
+                _ if full => "That was enough for this week.",
+                None => "Nobody is waiting for you today.",
+                Some(_) => "Of whom you neglect nothing can be said.",
+            };
             screen.pieces(0, &[(&format!("{}:", self.day_shown), Ink::Bold), (quiet, Ink::Plain)]);
         } else {
             let count = counted(self.now.len() as u64, "approach", "approaches");

@@ -23,6 +23,9 @@ pub fn contact_days(tally: &Tally) -> usize {
     tally.contact_days().count()
 }
 
+/// A pause of so many usual gaps, and of so many months at least, ends a rhythm.
+const ENDED: i64 = 4;
+
 /// Days in a row are one exchange; only what lies further apart is a rhythm.
 const EXCHANGE: i64 = 3;
 
@@ -34,8 +37,12 @@ pub fn usual_gap(tally: &Tally) -> Option<i64> {
     let days: Vec<i64> = tally.contact_days().collect();
     let mut gaps: Vec<i64> =
         days.windows(2).map(|two| two[1] - two[0]).filter(|gap| *gap >= EXCHANGE).collect();
+    let latest = *gaps.last()?;
     gaps.sort_unstable();
-    (gaps.len() >= 3).then(|| gaps[gaps.len() / 2])
+    let usual = gaps[gaps.len() / 2];
+    // Before the last exchange it had ended already: a project that was over, not a rhythm.
+    let had_ended = latest > ENDED * usual.max(PERIOD_DAYS);
+    (gaps.len() >= 3 && !had_ended).then_some(usual)
 }
 
 /// Returns on how many days the user sent mail by their own address for work, in the period of a moment and before.

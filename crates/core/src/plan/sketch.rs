@@ -116,6 +116,11 @@ impl Sketch {
         }
     }
 
+    /// Tells whether something with them is still to come: what waits until then, the sketch does not show.
+    pub fn is_ahead(&self, now: Moment) -> bool {
+        self.last.is_some_and(|last| last > now.order())
+    }
+
     /// Tells whether the tie may have become personal within so long.
     pub fn has_grown_since(&self, now: Moment, within: Span) -> bool {
         let recent = self.last.is_some_and(|last| now.order() - last <= within.0 + 86_400);

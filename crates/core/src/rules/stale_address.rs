@@ -38,8 +38,9 @@ fn check(case: &Case) -> Ruling {
             .help("use another channel of theirs, or ask somebody whom you share for the new address");
     }
     let Some(seen) = door.last_in.filter(|_| door.is_professional()) else { return Ruling::Silent };
-    // Every reading of both moments must be long enough.
-    let silent = seen.shortest_until(at);
+    // Every reading of both moments must be long enough, and what comes after the end of a source is no silence.
+    let known = case.standing.known_until(door.platform).filter(|to| to.surely_before(at)).unwrap_or(at);
+    let silent = seen.shortest_until(known);
     if silent < MOVED {
         return Ruling::Silent;
     }

@@ -28,6 +28,7 @@ pub struct Leave {
     /// The door, as the interface writes it.
     pub via: String,
     pub purpose: String,
+    pub topic: Option<String>,
     /// A hash of the text; zero for none.
     pub draft: i64,
     /// A hash of what was known of the person.
@@ -118,12 +119,23 @@ impl Store {
     pub fn keep_leave(&self, leave: &Leave, older: i64) -> Result<()> {
         let tx = self.write()?;
         tx.execute("DELETE FROM agent_decision WHERE member = 1 AND at < ?1", [older])?;
-        let sql = "INSERT INTO agent_decision (id, agent, person, via, purpose, draft, standing, at, state) \
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+        let sql = "INSERT INTO agent_decision (id, agent, person, via, purpose, draft, standing, at, state, \
+            topic) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
         let l = leave;
         tx.execute(
             sql,
-            params![l.id, l.agent, l.person.0, l.via, l.purpose, l.draft, l.standing, l.at, l.state.word()],
+            params![
+                l.id,
+                l.agent,
+                l.person.0,
+                l.via,
+                l.purpose,
+                l.draft,
+                l.standing,
+                l.at,
+                l.state.word(),
+                l.topic
+            ],
         )?;
         tx.commit()
     }
@@ -144,7 +156,7 @@ impl Store {
 }
 
 fn one(db: &Connection, id: &str) -> Result<Option<Leave>> {
-    let sql = "SELECT id, agent, person, via, purpose, draft, standing, at, state FROM agent_decision \
+    let sql = "SELECT id, agent, person, via, purpose, draft, standing, at, state, topic FROM agent_decision \
         WHERE member = 1 AND id = ?1";
     let read = |row: &Row<'_>| {
         Ok((
@@ -154,6 +166,7 @@ fn one(db: &Connection, id: &str) -> Result<Option<Leave>> {
                 person: PersonId(row.get(2)?),
                 via: row.get(3)?,
                 purpose: row.get(4)?,
+                topic: row.get(9)?,
                 draft: row.get(5)?,
                 standing: row.get(6)?,
                 at: row.get(7)?,
@@ -166,13 +179,25 @@ fn one(db: &Connection, id: &str) -> Result<Option<Leave>> {
     found.map(|(leave, state)| Ok(Leave { state: LeaveState::read(&state)?, ..leave })).transpose()
 }
 
-/// Takes away all that agents asked about some persons, and every leave, which holds addresses.
+/// Takes away all that agents asked about some persons, by each number that they ever had, and every leave, which holds
+/// addresses.
 pub(super) fn forget(db: &Connection, persons: &[i64]) -> Result<()> {
-    let mut drop = db.prepare_cached("DELETE FROM agent_call WHERE member = 1 AND person = ?1")?;
+    let sql = "DELETE FROM agent_call WHERE member = 1 AND (person = ?1 OR person IN \
+        (SELECT id FROM person_former WHERE member = 1 AND now = ?1))";
+    let mut drop = db.prepare_cached(sql)?;
     for person in persons {
         drop.execute([person])?;
     }
     drop_leaves(db)
+}
+
+/// Takes away what agents asked about people of whom nothing is left.
+pub(super) fn drop_orphans(db: &Connection) -> Result<()> {
+    let sql = "DELETE FROM agent_call WHERE member = 1 AND person IS NOT NULL \
+        AND person NOT IN (SELECT id FROM person WHERE member = 1) \
+        AND person NOT IN (SELECT id FROM person_former WHERE member = 1)";
+    db.execute(sql, [])?;
+    Ok(())
 }
 
 /// Takes away every leave: they are asked for again.

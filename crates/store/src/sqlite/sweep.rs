@@ -112,7 +112,7 @@ pub(super) fn clear_orphans(db: &Connection) -> Result<()> {
     ] {
         db.execute(&sql, [])?;
     }
-    Ok(())
+    agents::drop_orphans(db)
 }
 
 /// Takes away what was derived of some persons, but for their ids and parts; they have to be derived again.

@@ -3,6 +3,8 @@
 use super::Tool;
 use crate::agent::{Desk, fenced, needed, seen};
 use crate::error::Result;
+use comity_core::Handle;
+use comity_core::address::Domains;
 use comity_core::name::folded;
 use comity_core::record::RecordKind;
 use comity_core::resolve::Decisions;
@@ -36,7 +38,8 @@ fn run(desk: &mut Desk<'_>, asked: &Value) -> Result<Value> {
     let wanted: Vec<String> = folded(query).split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect();
     let found = network.store.search(query, usize::MAX)?;
     let people = found.into_iter().filter(|p| p.kind == RecordKind::Person).filter(|person| {
-        let mut told = vec![folded(&person.name)];
+        let mut told = Vec::new();
+        told.extend(person.name.trim().contains(' ').then(|| folded(&person.name)));
         told.extend([&person.organisation, &person.title].into_iter().flatten().map(|t| folded(t)));
         let mut doors = seen::doors(person, &domains).peekable();
         let is_professional = doors.peek().is_some();
@@ -46,15 +49,21 @@ fn run(desk: &mut Desk<'_>, asked: &Value) -> Result<Value> {
             |word: &String| told.iter().any(|text| text.split(' ').any(|w| w.starts_with(word.as_str())));
         is_professional && wanted.iter().all(tells)
     });
-    let people: Vec<Value> = people.take(MOST).map(|person| shown(&person)).collect();
+    let mut people: Vec<Person> = people.collect();
+    // By nothing that private words could move.
+    people.sort_by_cached_key(|person| (folded(&person.name), person.id));
+    let people: Vec<Value> = people.iter().take(MOST).map(|person| shown(person, &domains)).collect();
     desk.call.answer = format!("{} found", people.len());
     Ok(json!({ "people": people }))
 }
 
-fn shown(person: &Person) -> Value {
+fn shown(person: &Person, domains: &Domains) -> Value {
+    // Of one word it is what somebody is called at home as often as not.
+    let address = seen::doors(person, domains).next().map_or("", Handle::address);
+    let name = if person.name.trim().contains(' ') { &person.name } else { address };
     json!({
         "id": person.id.to_string(),
-        "name": fenced(&person.name),
+        "name": fenced(name),
         "organisation": person.organisation.as_deref().map(fenced),
         "title": person.title.as_deref().map(fenced),
     })

@@ -7,7 +7,7 @@ use crate::network::anchors;
 use comity_core::judge::judge;
 use comity_core::rule::Verdict;
 use comity_core::statement::Logged;
-use comity_core::{Approach, Author, Outcome, Purpose, Said};
+use comity_core::{Author, Outcome, Purpose, Said, Topic};
 use comity_store::{Leave, LeaveState};
 use serde_json::{Value, json};
 
@@ -79,17 +79,18 @@ fn run(desk: &mut Desk<'_>, asked: &Value) -> Result<Value> {
 fn sends(desk: &Desk<'_>, leave: &Leave, text: Option<&str>) -> Result<()> {
     let told = gate::told(desk, leave.person)?;
     gate::still_holds(desk, leave, &told, text)?;
-    if leave.state == LeaveState::Allowed {
-        return Ok(());
-    }
     let purpose = Purpose::parse(&leave.purpose).unwrap_or(Purpose::Message);
-    let approach = Approach::new(gate::door(leave)?, purpose, desk.context.now());
+    let topic = leave.topic.as_deref().and_then(Topic::parse);
+    let approach = gate::approach(gate::door(leave)?, (purpose, topic), text, desk.context.now());
     let settings = &desk.context.network()?.held()?.settings;
-    match judge(&approach, &told.standing(approach.at), settings).verdict {
-        Verdict::Welcome => Ok(()),
-        other => Err(Error::Refused(
-            format!("by now it is {}", other.word()),
+    // The user's word lifts a caution, and nothing graver.
+    let most = if leave.state == LeaveState::Allowed { Verdict::Caution } else { Verdict::Welcome };
+    let verdict = judge(&approach, &told.standing(approach.at), settings).verdict;
+    if verdict > most {
+        return Err(Error::Refused(
+            format!("by now it is {}", verdict.word()),
             "ask anew with check_approach".to_owned(),
-        )),
+        ));
     }
+    Ok(())
 }

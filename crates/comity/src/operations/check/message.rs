@@ -11,6 +11,7 @@ use comity_core::{Handle, Moment, Purpose};
 use comity_import::{Outgoing, Recipient};
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Of a mail with pictures more is read than of a letter.
@@ -23,6 +24,8 @@ pub(in crate::operations) struct MailShown {
     verdict: String,
     /// Everybody to whom it goes, but for you.
     recipients: Vec<VerdictShown>,
+    /// What stands among the recipients and is no address: it could not be judged, so the whole is no better than caution.
+    unread: Vec<String>,
     #[serde(skip)]
     gravest: Verdict,
 }
@@ -30,6 +33,12 @@ pub(in crate::operations) struct MailShown {
 /// Judges a mail.
 pub(super) fn checked(check: &Check, context: &Context, path: &Path) -> Result<MailShown> {
     let bytes = read_some(path, LONGEST)?;
+    if bytes.starts_with(b"From ") && bytes.windows(6).any(|six| six == b"\nFrom ") {
+        return Err(Error::Data(
+            format!("`{}` holds a mailbox, not one mail", path.display()),
+            "hand over the one mail that is about to go".to_owned(),
+        ));
+    }
     let mail = Outgoing::read(&bytes).ok_or_else(|| {
         Error::Data(
             format!("`{}` holds no mail", path.display()),
@@ -43,8 +52,9 @@ pub(super) fn checked(check: &Check, context: &Context, path: &Path) -> Result<M
         }
         recipients.push(judged(check, context, &mail, recipient)?.verdict);
     }
-    let gravest = recipients.iter().map(VerdictShown::verdict).max().unwrap_or(Verdict::Welcome);
-    Ok(MailShown { verdict: gravest.word().to_owned(), recipients, gravest })
+    let least = if mail.unread.is_empty() { Verdict::Welcome } else { Verdict::Caution };
+    let gravest = recipients.iter().map(VerdictShown::verdict).max().unwrap_or(least).max(least);
+    Ok(MailShown { verdict: gravest.word().to_owned(), recipients, unread: mail.unread, gravest })
 }
 
 fn is_own(context: &Context, handle: &Handle) -> Result<bool> {
@@ -59,7 +69,9 @@ fn judged(check: &Check, context: &Context, mail: &Outgoing, recipient: &Recipie
         Some(purpose) => purpose.clone(),
         None => purpose(context, mail, &recipient.handle)?.word().to_owned(),
     };
-    let at = mail.at.map(|at| Moment::instant(at).to_string());
+    // A mail that waited goes now, and what was said since counts.
+    let later = mail.at.filter(|at| *at > context.instant().as_second());
+    let at = later.map(|at| Moment::instant(at).to_string());
     let one = Check {
         purpose: Some(purpose),
         at: check.at.clone().or(at),
@@ -71,17 +83,22 @@ fn judged(check: &Check, context: &Context, mail: &Outgoing, recipient: &Recipie
 }
 
 /// Returns what a mail is for, as far as it shows: an answer is one where they had the last word.
+///
+/// "Re:" before the subject of a mail to somebody who never wrote makes no answer of it.
 fn purpose(context: &Context, mail: &Outgoing, handle: &Handle) -> Result<Purpose> {
     let Some(network) = context.network_if_any()?.filter(|_| mail.answers) else {
         return Ok(Purpose::Message);
     };
-    let Some(id) = network.store.person_of(handle)? else { return Ok(Purpose::Reply) };
-    let Some(told) = network.told(id)? else { return Ok(Purpose::Reply) };
+    let told = match network.store.person_of(handle)? {
+        Some(id) => network.told(id)?,
+        None => None,
+    };
+    let Some(told) = told else { return Ok(Purpose::Message) };
     let standing = told.standing(context.now());
-    let order = |at: Option<Moment>| at.map(Moment::order);
-    Ok(match order(standing.last_out) > order(standing.last_in) {
-        true => Purpose::FollowUp,
-        false => Purpose::Reply,
+    Ok(match (standing.last_in.map(Moment::order), standing.last_out.map(Moment::order)) {
+        (Some(theirs), mine) if mine.is_none_or(|mine| mine <= theirs) => Purpose::Reply,
+        (_, Some(_)) => Purpose::FollowUp,
+        (_, None) => Purpose::Message,
     })
 }
 
@@ -92,8 +109,12 @@ impl MailShown {
 
     /// Writes one line for everybody, and below it what stands against.
     pub(super) fn show(&self, screen: &mut Screen) {
-        if self.recipients.is_empty() {
+        if self.recipients.is_empty() && self.unread.is_empty() {
             screen.line("It goes to nobody but you.");
+        }
+        for unread in &self.unread {
+            let told = format!("`{unread}` is no address, so it was not judged");
+            screen.pieces(0, &[("caution:", verdict::ink(Verdict::Caution)), (&told, Ink::Bold)]);
         }
         for one in &self.recipients {
             let word = format!("{}:", one.verdict);
@@ -105,15 +126,15 @@ impl MailShown {
                 screen.indented(2, &format!("{}[{}]: {}", finding.level, finding.rule, finding.message));
                 screen.indented(4, &finding.help);
             }
-            if one.verdict() > Verdict::Welcome {
-                for missing in &one.missing {
-                    screen.indented(2, &format!("question: {}", missing.question));
-                }
-            }
             let better = one.better();
             if !better.is_empty() {
                 screen.indented(2, &format!("better: {}", better.join(", ")));
             }
+        }
+        let asked: BTreeSet<&str> =
+            self.recipients.iter().flat_map(|one| &one.missing).map(|m| m.question.as_str()).collect();
+        for question in asked {
+            screen.pieces(0, &[("question:", Ink::Careful), (question, Ink::Plain)]);
         }
     }
 }
