@@ -58,8 +58,11 @@ pub struct Network {
     listed: RefCell<Vec<(String, Rc<[PersonId]>)>>,
     /// Everybody, as of where the network stood: outlasts what is said, which makes nobody another.
     everybody: RefCell<Option<(Mark, Rc<Vec<Person>>)>>,
-    sketched: RefCell<Option<(Mark, Rc<Vec<(PersonId, Sketch)>>)>>,
+    sketched: RefCell<Option<(Mark, Sketches)>>,
 }
+
+/// Sketches of everybody, in order of their ids.
+pub type Sketches = Rc<Vec<(PersonId, Sketch)>>;
 
 /// More lists than these are not leafed through at once.
 const LISTS: usize = 8;

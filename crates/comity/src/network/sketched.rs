@@ -1,6 +1,6 @@
 //! Sketches of everybody, drawn again where something about them changed.
 
-use super::{Network, Told};
+use super::{Network, Sketches, Told};
 use crate::context::{Context, Progress};
 use crate::error::Result;
 use crate::noted;
@@ -23,7 +23,7 @@ impl Network {
     ///
     /// # Errors
     /// Fails as the store does, and where the face asks to stop.
-    pub fn sketches(&self, context: &Context) -> Result<Rc<Vec<(PersonId, Sketch)>>> {
+    pub fn sketches(&self, context: &Context) -> Result<Sketches> {
         self.derived(context)?;
         self.draw(context)?;
         let mark = self.store.mark()?;
