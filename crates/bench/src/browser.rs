@@ -2,7 +2,7 @@
 //!
 //! Spoken by hand over a line within this machine: a client of others would bring TLS, which nothing here may have.
 
-use comity::serve::{App, Given, PATIENCE, UPLOAD};
+use comity::serve::{App, Given, Outside, PATIENCE, UPLOAD};
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -338,7 +338,7 @@ impl Served {
             upload: UPLOAD,
             patience: PATIENCE,
         };
-        let app = App::new(given, address, None, None).map_err(|e| e.to_string())?;
+        let app = App::new(given, address, Outside::default(), None).map_err(|e| e.to_string())?;
         let stop = Arc::new(AtomicBool::new(false));
         let (answering, stopped) = (app.clone(), Arc::clone(&stop));
         let answers = std::thread::spawn(move || drop(answering.answer(listener, &stopped)));

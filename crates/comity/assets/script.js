@@ -58,6 +58,19 @@
     });
   }
 
+  // How far an import has come.
+  const live = find("[data-live]");
+  if (live) {
+    const news = new EventSource("/sources/progress");
+    news.addEventListener("message", (e) => {
+      const [percent, what] = e.data.split("\n");
+      live.querySelector("p").textContent = what;
+      if (Number(percent)) live.querySelector("progress").value = Number(percent);
+    });
+    news.addEventListener("end", () => { news.close(); location.reload(); });
+    news.addEventListener("error", () => { news.close(); setTimeout(() => location.reload(), 1000); });
+  }
+
   // Files may be dropped anywhere on a page that takes some.
   const form = find("[data-drop]"), files = form?.querySelector("input[type=file]"), target = form?.querySelector(".target");
   if (files) {

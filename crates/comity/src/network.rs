@@ -23,6 +23,7 @@ use crate::context::{Context, Progress};
 use crate::error::Result;
 use comity_core::member::Member;
 use comity_core::name::Parsed;
+use comity_core::plan::Sketch;
 use comity_core::portrait::{Census, Surroundings, Wanted};
 use comity_core::record::RecordKind;
 use comity_core::resolve::{Cluster, Resolved};
@@ -31,7 +32,7 @@ use comity_core::settings::Settings;
 use comity_core::statement::Me;
 use comity_core::timeline::Mine;
 use comity_core::{Anchor, Coverage, Handle, Name, Record, Said, Statement};
-use comity_store::{Person, PersonId, Store};
+use comity_store::{Mark, Person, PersonId, Store};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::cell::RefCell;
@@ -55,7 +56,13 @@ pub struct Network {
     counted: RefCell<Counted>,
     /// Likewise; what was asked of everybody, and who fits in which order.
     listed: RefCell<Vec<(String, Rc<[PersonId]>)>>,
+    /// Everybody, as of where the network stood: outlasts what is said, which makes nobody another.
+    everybody: RefCell<Option<(Mark, Rc<Vec<Person>>)>>,
+    sketched: RefCell<Option<(Mark, Sketches)>>,
 }
+
+/// Sketches of everybody, in order of their ids.
+pub type Sketches = Rc<Vec<(PersonId, Sketch)>>;
 
 /// More lists than these are not leafed through at once.
 const LISTS: usize = 8;
@@ -120,6 +127,8 @@ impl Network {
             around: RefCell::default(),
             counted: RefCell::default(),
             listed: RefCell::default(),
+            everybody: RefCell::default(),
+            sketched: RefCell::default(),
         }
     }
 
@@ -142,6 +151,27 @@ impl Network {
         *self.around.borrow_mut() = None;
         *self.counted.borrow_mut() = Counted::default();
         self.listed.borrow_mut().clear();
+    }
+
+    /// Returns all persons without the keys of what tells of them, read now unless they are still the same.
+    ///
+    /// # Errors
+    /// Fails as the store does.
+    pub fn everybody(&self) -> Result<Rc<Vec<Person>>> {
+        let mark = self.store.mark()?;
+        if let Some((_, people)) = self.everybody.borrow().as_ref().filter(|(m, _)| m.has_persons_of(&mark)) {
+            return Ok(Rc::clone(people));
+        }
+        let mut people = self.store.persons()?;
+        people.retain(|p| p.kind == RecordKind::Person);
+        for person in &mut people {
+            // They are most of what a person takes, and nobody looks for them.
+            person.records = Vec::new();
+            person.handles.shrink_to_fit();
+        }
+        let people = Rc::new(people);
+        *self.everybody.borrow_mut() = Some((mark, Rc::clone(&people)));
+        Ok(people)
     }
 
     /// Returns a list of persons, made now unless it was made before and nothing changed.

@@ -127,6 +127,7 @@ impl Visit<'_> {
             notice: self.hall.told(),
             demo: is_demo.then(|| when::day_shown(self.context.now(), &zone)),
             refresh: 0,
+            is_live: false,
         }
     }
 
@@ -193,6 +194,8 @@ pub struct Frame {
     pub demo: Option<String>,
     /// After how many seconds it is to be loaded again; never, where it is zero.
     pub refresh: u32,
+    /// The script sees to that by itself.
+    pub is_live: bool,
 }
 
 /// One word of the menu.

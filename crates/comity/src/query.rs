@@ -99,16 +99,22 @@ impl Query {
     ///
     /// # Errors
     /// Fails as the store does.
-    pub fn people(&self, context: &Context, network: &Network, sort: Option<Sort>) -> Result<Vec<Person>> {
-        let mut people = match self.words.is_empty() {
-            true => network.store.persons()?,
-            false => network.store.search(&self.words.join(" "), usize::MAX)?,
+    pub fn people(&self, context: &Context, network: &Network, sort: Option<Sort>) -> Result<Vec<PersonId>> {
+        let (everybody, found);
+        let mut people: Vec<&Person> = match self.words.is_empty() {
+            true => {
+                everybody = network.everybody()?;
+                everybody.iter().collect()
+            }
+            false => {
+                found = network.store.search(&self.words.join(" "), usize::MAX)?;
+                found.iter().filter(|p| p.kind == RecordKind::Person).collect()
+            }
         };
-        people.retain(|p| p.kind == RecordKind::Person);
         let needs = |wanted: fn(&By) -> bool| self.filters.iter().any(|f| wanted(&f.by));
         let drawn = needs(|by| matches!(by, By::Sphere(_) | By::Layer(_) | By::Due | By::Waits | By::Hoped));
         let sketches: FxHashMap<PersonId, Sketch> = match drawn || sort == Some(Sort::Closeness) {
-            true => network.sketches(context)?.into_iter().collect(),
+            true => network.sketches(context)?.iter().copied().collect(),
             false => FxHashMap::default(),
         };
         let tagged =
@@ -125,16 +131,18 @@ impl Query {
         match sort.or_else(|| self.words.is_empty().then_some(Sort::Last)) {
             Some(Sort::Last) => {
                 let last: FxHashMap<PersonId, i64> = network.store.facts(LAST)?.into_iter().collect();
-                people.sort_by_key(|p| Reverse(last.get(&p.id).copied()));
+                people.sort_by_cached_key(|p| Reverse(last.get(&p.id).copied()));
             }
             Some(Sort::Closeness) => {
                 let rank = |p: &Person| sketches.get(&p.id).unwrap_or(&none).warmth.rank();
-                people.sort_by(|a, b| rank(b).total_cmp(&rank(a)));
+                let mut ranked: Vec<(f64, &Person)> = people.iter().map(|p| (rank(p), *p)).collect();
+                ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+                people = ranked.into_iter().map(|(_, p)| p).collect();
             }
             Some(Sort::Name) => people.sort_by_cached_key(|p| folded(&p.name)),
             None => {}
         }
-        Ok(people)
+        Ok(people.into_iter().map(|p| p.id).collect())
     }
 }
 

@@ -8,12 +8,13 @@ mod desk;
 mod guard;
 mod house;
 mod line;
+mod news;
 mod rooms;
 mod secret;
 mod upload;
 
 pub use crate::page::hall::Given;
-pub use house::App;
+pub use house::{App, Outside};
 
 use crate::error::{Error, Result};
 use clap::Args;
@@ -54,6 +55,9 @@ pub struct Serve {
     /// Listen beyond this machine. What is sent can be read on the way: use it behind something that encrypts
     #[arg(long, requires = "password_file")]
     let_others_in: bool,
+    /// The name by which browsers call it, where something that encrypts stands before it
+    #[arg(long, value_name = "NAME", requires = "let_others_in")]
+    host: Option<String>,
     /// A file whose first line is a password, for browsers that have no link
     #[arg(long, value_name = "FILE")]
     password_file: Option<PathBuf>,
@@ -74,7 +78,8 @@ impl Serve {
         }
         let listener = self.bound()?;
         let address = listener.local_addr().map_err(|e| cannot_listen(self.listen, &e))?;
-        let app = App::new(given, address, password, Some(again))?;
+        let outside = Outside { password, name: self.host.clone() };
+        let app = App::new(given, address, outside, Some(again))?;
         let link = app.link()?;
         tell(address, &link, json);
         if !self.no_open {
@@ -117,7 +122,8 @@ fn tell(address: SocketAddr, link: &str, json: bool) {
         println!("{}", serde_json::json!({ "address": format!("http://{address}/"), "link": link }));
         return;
     }
-    println!("Comity is at http://{address}/, for this machine alone. This link lets one browser in, once:");
+    let alone = if address.ip().is_loopback() { ", for this machine alone" } else { "" };
+    println!("Comity is at http://{address}/{alone}. This link lets one browser in, once:");
     println!("    {link}");
     println!("Ctrl-C ends it.");
 }

@@ -118,6 +118,13 @@ pub struct Mark {
     pub(crate) derived: Option<i64>,
 }
 
+impl Mark {
+    /// Tells whether persons are the same at both; somebody may have been forgotten between them.
+    pub fn has_persons_of(&self, other: &Self) -> bool {
+        self.derived.is_some() && self.derived == other.derived
+    }
+}
+
 /// What the derived tables were made with, and from what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Derivation {

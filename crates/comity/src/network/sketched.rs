@@ -1,6 +1,6 @@
 //! Sketches of everybody, drawn again where something about them changed.
 
-use super::{Network, Told};
+use super::{Network, Sketches, Told};
 use crate::context::{Context, Progress};
 use crate::error::Result;
 use crate::noted;
@@ -10,6 +10,7 @@ use comity_core::{Moment, Said};
 use comity_store::PersonId;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 /// Where more than this part of all lacks a sketch, walking through everybody is faster.
 const MUCH: u64 = 20;
@@ -22,10 +23,16 @@ impl Network {
     ///
     /// # Errors
     /// Fails as the store does, and where the face asks to stop.
-    pub fn sketches(&self, context: &Context) -> Result<Vec<(PersonId, Sketch)>> {
+    pub fn sketches(&self, context: &Context) -> Result<Sketches> {
         self.derived(context)?;
         self.draw(context)?;
-        Ok(self.store.sketches()?)
+        let mark = self.store.mark()?;
+        if let Some((_, sketches)) = self.sketched.borrow().as_ref().filter(|(m, _)| *m == mark) {
+            return Ok(Rc::clone(sketches));
+        }
+        let sketches = Rc::new(self.store.sketches()?);
+        *self.sketched.borrow_mut() = Some((mark, Rc::clone(&sketches)));
+        Ok(sketches)
     }
 
     /// Draws what lacks.

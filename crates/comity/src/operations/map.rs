@@ -11,7 +11,6 @@ use comity_core::Moment;
 use comity_core::plan::Sketch;
 use comity_core::settings::Settings;
 use comity_store::{Person, PersonId};
-use rustc_hash::FxHashMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -68,15 +67,22 @@ impl Operation for Map {
         let network = context.network()?;
         network.derived(context)?;
         let people = Query::read(&self.query)?.people(context, network, Some(Sort::Closeness))?;
-        let sketches: FxHashMap<PersonId, Sketch> = network.sketches(context)?.into_iter().collect();
-        let drawn = people.into_iter().filter_map(|p| Some((sketches.get(&p.id)?, p)));
+        let sketches = network.sketches(context)?;
+        let sketch = |id: PersonId| {
+            let place = sketches.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+            Some((id, sketches[place].1)).filter(|(_, sketch)| sketch.last.is_some())
+        };
         let (now, held) = (context.now(), network.held()?);
-        let met = drawn.filter(|(sketch, _)| sketch.last.is_some()).take(self.limit);
-        Ok(Placed { people: met.map(|(sketch, p)| place(sketch, p, now, &held.settings)).collect() })
+        let mut places = Vec::new();
+        for (id, sketch) in people.into_iter().filter_map(sketch).take(self.limit) {
+            let person = network.store.person(id)?;
+            places.extend(person.map(|person| place(&sketch, &person, now, &held.settings)));
+        }
+        Ok(Placed { people: places })
     }
 }
 
-fn place(sketch: &Sketch, person: Person, now: Moment, settings: &Settings) -> Place {
+fn place(sketch: &Sketch, person: &Person, now: Moment, settings: &Settings) -> Place {
     let state = match (sketch.waits(now), sketch.is_due(now, settings)) {
         (true, _) => "waits",
         (false, true) => "due",
@@ -84,7 +90,7 @@ fn place(sketch: &Sketch, person: Person, now: Moment, settings: &Settings) -> P
     };
     Place {
         id: person.id.to_string(),
-        name: person.name,
+        name: person.name.clone(),
         professional: f64::from(sketch.professional) / 1000.0,
         personal: f64::from(sketch.personal) / 1000.0,
         closeness: sketch.warmth.closeness(now),

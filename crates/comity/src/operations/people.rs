@@ -136,9 +136,7 @@ impl People {
         }
         // Who is past their rhythm changes by the hour at most.
         let asked = format!("{} {sort:?} {query:?}", context.now().order() / 3_600);
-        let people = network.listed(&asked, || {
-            Ok(query.people(context, network, sort)?.into_iter().map(|person| person.id).collect())
-        })?;
+        let people = network.listed(&asked, || query.people(context, network, sort))?;
         let start = after.and_then(|id| people.iter().position(|p| *p == id)).map_or(0, |place| place + 1);
         let more = people.len() > start.saturating_add(self.limit);
         Ok((people.iter().skip(start).take(self.limit).copied().collect(), more))

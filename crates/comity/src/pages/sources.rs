@@ -151,6 +151,7 @@ fn show(visit: &Visit<'_>) -> Result<Reply> {
     };
     if work.is_some() {
         frame.refresh = 1;
+        frame.is_live = true;
     }
     let done = done.map(serde_json::from_value::<Imported>).transpose();
     let done = done.map_err(|e| Error::Internal(format!("what was read cannot be shown: {e}")))?;

@@ -20,15 +20,20 @@ const OPEN: [&str; 4] = ["/style.css", "/script.js", "/icon.svg", "/enter"];
 /// nobody can let lead anywhere.
 pub(super) struct Hosts {
     pub(super) address: SocketAddr,
+    /// The name of what stands before the server, as the user told it.
+    told: Option<String>,
 }
 
 impl Hosts {
-    pub(super) const fn of(address: SocketAddr) -> Self {
-        Self { address }
+    pub(super) const fn of(address: SocketAddr, told: Option<String>) -> Self {
+        Self { address, told }
     }
 
     /// Tells whether a `Host` is ours.
     fn is_ours(&self, host: &str) -> bool {
+        if self.told.as_deref().is_some_and(|told| told.eq_ignore_ascii_case(host)) {
+            return true;
+        }
         let (name, port) = match host.rsplit_once(':') {
             Some((name, port)) if !port.ends_with(']') => (name, port.parse().ok()),
             _ => (host, Some(80)),
@@ -88,7 +93,9 @@ fn known(house: &House, request: &Request) -> Result<Option<Session>, Box<Respon
 
 /// Tells whether a form was sent from a page of ours: browsers say so, in one way or the other.
 fn from_here(origin: Option<&str>, site: Option<&str>, host: &str) -> bool {
-    let origin_fits = origin.is_none_or(|origin| origin == format!("http://{host}"));
+    // What encrypts may stand before the server; nothing else can be called by the same name.
+    let ours = |origin: &str| ["http://", "https://"].iter().any(|p| origin.strip_prefix(p) == Some(host));
+    let origin_fits = origin.is_none_or(ours);
     origin_fits && site.is_none_or(|site| site == "same-origin")
 }
 
@@ -128,7 +135,7 @@ mod tests {
 
     #[test]
     fn only_names_that_nobody_can_let_lead_here_are_ours() {
-        let home = Hosts::of("127.0.0.1:2664".parse().unwrap());
+        let home = Hosts::of("127.0.0.1:2664".parse().unwrap(), None);
         for ours in ["127.0.0.1:2664", "localhost:2664", "LocalHost:2664", "[::1]:2664"] {
             assert!(home.is_ours(ours), "{ours}");
         }
@@ -148,7 +155,9 @@ mod tests {
         for foreign in foreign {
             assert!(!home.is_ours(foreign), "{foreign}");
         }
-        let wide = Hosts::of("192.0.2.7:80".parse().unwrap());
+        let wide = Hosts::of("192.0.2.7:80".parse().unwrap(), None);
+        let told = Hosts::of("127.0.0.1:2664".parse().unwrap(), Some("comity.firm.example".to_owned()));
+        assert!(told.is_ours("comity.firm.example") && !told.is_ours("comity.firm.example.evil.example"));
         assert!(wide.is_ours("192.0.2.7") && wide.is_ours("192.0.2.7:80") && !wide.is_ours("evil.example"));
     }
 
@@ -161,7 +170,7 @@ mod tests {
             (Some("http://evil.example"), None),
             (Some("null"), None),
             (Some("http://127.0.0.1:2665"), None),
-            (Some("https://127.0.0.1:2664"), None),
+            (Some("http://127.0.0.1:2664.evil.example"), None),
             (None, Some("cross-site")),
             (None, Some("same-site")),
             (Some("http://127.0.0.1:2664"), Some("cross-site")),

@@ -3,7 +3,7 @@
 use super::desk::Desks;
 use super::guard::{self, Hosts};
 use super::secret::{Doorkeeper, Session};
-use super::{rooms, upload};
+use super::{news, rooms, upload};
 use crate::error::Result;
 use crate::page::fields::Fields;
 use crate::page::hall::{Given, Hall};
@@ -42,6 +42,15 @@ pub(super) struct House {
     pub(super) used: Option<fn(&str)>,
 }
 
+/// What lets in whoever is beyond this machine.
+#[derive(Clone, Debug, Default)]
+pub struct Outside {
+    /// For browsers that have no link.
+    pub password: Option<String>,
+    /// A name by which the server may be called, beside addresses and `localhost`.
+    pub name: Option<String>,
+}
+
 /// The web application, whole: what is served, and what tests knock on.
 #[derive(Clone)]
 pub struct App(Arc<House>);
@@ -51,12 +60,7 @@ impl App {
     ///
     /// # Errors
     /// Fails where the folder for uploads cannot be made.
-    pub fn new(
-        given: Given,
-        address: SocketAddr,
-        password: Option<String>,
-        used: Option<fn(&str)>,
-    ) -> Result<Self> {
+    pub fn new(given: Given, address: SocketAddr, outside: Outside, used: Option<fn(&str)>) -> Result<Self> {
         upload::clear(&given.scratch);
         let hall = Arc::new(Hall::new(given));
         let many = std::thread::available_parallelism().map_or(2, NonZero::get).clamp(1, DESKS);
@@ -64,8 +68,8 @@ impl App {
             desks: Desks::open(&hall, many),
             hall,
             keeper: Doorkeeper::default(),
-            hosts: Hosts::of(address),
-            password,
+            hosts: Hosts::of(address, outside.name),
+            password: outside.password,
             guesses: tokio::sync::Mutex::new(()),
             used,
         })))
@@ -95,6 +99,7 @@ impl App {
             .route("/theme", post(rooms::theme))
             .route("/undo", post(|house, session, request| form(house, session, request, rooms::undo)))
             .route("/people/names", get(|a, b, c, d| look(a, b, c, d, rooms::names)))
+            .route("/sources/progress", get(news::news))
             .route("/sources/drop", post(upload::drop).layer(DefaultBodyLimit::disable()));
         for page in PAGES {
             let show = page.show;

@@ -244,3 +244,52 @@ fn whoever_dawdles_is_hung_up_on() {
     stop.store(true, Ordering::Relaxed);
     server.join().unwrap();
 }
+
+/// Returns the code and the words with which a start of the server ends.
+fn started(typed: &[&str]) -> (Option<i32>, String) {
+    let home = tempfile::tempdir().unwrap();
+    let out = std::process::Command::new(env!("CARGO_BIN_EXE_comity"))
+        .arg("--network")
+        .arg(home.path().join("network.comity"))
+        .args(["serve", "--no-open", "--port", "0"])
+        .args(typed)
+        .output()
+        .unwrap();
+    (out.status.code(), String::from_utf8_lossy(&out.stderr).into_owned())
+}
+
+#[test]
+fn beyond_this_machine_it_listens_only_with_a_flag_and_a_password() {
+    let home = tempfile::tempdir().unwrap();
+    let short = home.path().join("short");
+    std::fs::write(&short, "secret\n").unwrap();
+    let short = short.to_string_lossy().into_owned();
+    for (typed, said) in [
+        (vec!["--listen", "0.0.0.0"], "can be reached by others"),
+        (vec!["--listen", "0.0.0.0", "--let-others-in"], "--password-file"),
+        (vec!["--listen", "0.0.0.0", "--password-file", &short], "too short"),
+        (vec!["--listen", "0.0.0.0", "--let-others-in", "--password-file", &short], "too short"),
+    ] {
+        let (code, words) = started(&typed);
+        assert_eq!(code, Some(2), "{typed:?}: {words}");
+        assert!(words.contains(said), "{typed:?}: {words}");
+    }
+}
+
+#[test]
+fn a_password_lets_in_and_a_wrong_one_does_not() {
+    let house = House::guarded("a long enough password");
+    assert_eq!(house.get("/people").code, StatusCode::UNAUTHORIZED);
+    let guess = |word: &str| {
+        let body = Body::from(format!("password={word}"));
+        house.send(house.form("/enter").body(body).unwrap())
+    };
+    assert_eq!(guess("a+long+enough+passwore").code, StatusCode::UNAUTHORIZED);
+    assert_eq!(guess("").code, StatusCode::UNAUTHORIZED);
+    let got = guess("a+long+enough+password");
+    assert_eq!(got.code, StatusCode::OK);
+    assert!(got.header("set-cookie").contains("HttpOnly"));
+    let none = House::empty();
+    let body = Body::from("password=");
+    assert_eq!(none.send(none.form("/enter").body(body).unwrap()).code, StatusCode::UNAUTHORIZED);
+}

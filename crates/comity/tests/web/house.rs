@@ -4,7 +4,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response, StatusCode};
 use comity::page::ask;
 use comity::page::hall::Given;
-use comity::serve::App;
+use comity::serve::{App, Outside};
 use comity::{Context, Silent};
 use serde_json::{Value, json};
 use std::future::Future;
@@ -48,6 +48,23 @@ pub(crate) fn run<T>(waits: impl Future<Output = T>) -> T {
 impl House {
     /// Serves a network in which nothing is yet.
     pub(crate) fn empty() -> Self {
+        let mut house = Self::served(Outside::default());
+        let link = house.app.link().expect("a link");
+        let path = link.split(HOST).nth(1).expect("a path").to_owned();
+        let entered = house.get(&path);
+        assert_eq!(entered.code, StatusCode::OK, "{}", entered.text);
+        house.cookie = entered.header("set-cookie").split(';').next().expect("a cookie").to_owned();
+        let page = house.get("/sources");
+        house.token = page.text.split("name=\"token\" value=\"").nth(1).expect("a form")[..64].to_owned();
+        house
+    }
+
+    /// Serves an empty network behind a password, to a browser that has not come in.
+    pub(crate) fn guarded(password: &str) -> Self {
+        Self::served(Outside { password: Some(password.to_owned()), name: None })
+    }
+
+    fn served(outside: Outside) -> Self {
         let home = tempfile::tempdir().expect("a folder");
         let given = Given {
             path: home.path().join("network.comity"),
@@ -59,16 +76,8 @@ impl House {
             upload: 64 << 10,
             patience: Duration::from_millis(300),
         };
-        let app = App::new(given, HOST.parse().expect("an address"), None, None).expect("an application");
-        let mut house = Self { app, home, cookie: String::new(), token: String::new() };
-        let link = house.app.link().expect("a link");
-        let path = link.split(HOST).nth(1).expect("a path").to_owned();
-        let entered = house.get(&path);
-        assert_eq!(entered.code, StatusCode::OK, "{}", entered.text);
-        house.cookie = entered.header("set-cookie").split(';').next().expect("a cookie").to_owned();
-        let page = house.get("/sources");
-        house.token = page.text.split("name=\"token\" value=\"").nth(1).expect("a form")[..64].to_owned();
-        house
+        let app = App::new(given, HOST.parse().expect("an address"), outside, None).expect("an application");
+        Self { app, home, cookie: String::new(), token: String::new() }
     }
 
     /// Serves a network of Ana, known through work, and of Ben, a friend.

@@ -22,6 +22,11 @@ fn the_first_run_asks_who_one_is_and_takes_the_files() {
         &[("me", "me@home.example"), ("name", "Me Myself")],
     );
     assert_eq!((got.code, got.header("location")), (StatusCode::SEE_OTHER, "/sources"), "{}", got.text);
+    let news = house.get("/sources/progress");
+    assert!(
+        news.header("content-type") == "text/event-stream"
+            && news.text.ends_with("event: end\ndata: end\n\n")
+    );
     let page = house.read();
     assert!(page.contains("This is what was read") && page.contains("holds one person"), "{page}");
     assert!(house.get("/people").text.contains("Jo Keller"));
