@@ -201,9 +201,18 @@ fn an_agent_sees_nothing_of_a_private_life_but_verdicts_and_dates() {
         ("doors", json!({ "person": "p2" })),
         ("check_approach", json!({ "person": "p1", "via": "ana@firm.example", "purpose": "ask" })),
         ("check_approach", json!({ "person": "p1", "via": "linkedin", "purpose": "message" })),
+        ("check_approach", json!({ "person": "p1", "via": "ana@home.example", "purpose": "message" })),
+        ("check_approach", json!({ "person": "p1", "via": "facebook", "purpose": "message" })),
+        ("check_approach", json!({ "person": "p1", "via": "https://www.facebook.com/ana.ruiz", "purpose": "message" })),
+        ("check_approach", json!({ "person": "p2", "via": "facebook", "purpose": "message" })),
+        ("check_approach", json!({ "person": "https://www.facebook.com/ana.ruiz", "via": "facebook", "purpose": "ask" })),
+        ("check_approach", json!({ "person": "p99", "via": "facebook", "purpose": "message" })),
         ("explain_rule", json!({ "rule": "WP1" })),
     ] {
-        let answer = |home: &Home| without(by.call(&home.context(), tool, &asked).expect("an answer"));
+        let answer = |home: &Home| match by.call(&home.context(), tool, &asked) {
+            Ok(answer) => without(answer),
+            Err(refused) => json!(refused.to_string()),
+        };
         assert_eq!(answer(&plain), answer(&other), "{tool} {asked}");
     }
     let found = by.call(&other.context(), "find_person", &json!({ "query": "ben" })).expect("an answer");
