@@ -273,7 +273,7 @@ impl Life {
         self.words
     }
 
-    fn wants_peace(&self, who: usize, day: f64) -> bool {
+    pub(super) fn wants_peace(&self, who: usize, day: f64) -> bool {
         self.people[who].peace.is_some_and(|(from, _)| from <= day)
     }
 

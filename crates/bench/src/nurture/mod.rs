@@ -142,9 +142,9 @@ impl Scene {
         let contacts = mine.len() as f64;
         let of = |count: u32| if contacts > 0.0 { 100.0 * f64::from(count) / contacts } else { 0.0 };
         Fared {
-            kept: share(&|who| before[who]),
+            kept: share(&|who| before[who] && !life.wants_peace(who, end)),
             wealth: 100.0 * life.wealth(end) / wealth,
-            revived: share(&|who| !before[who]),
+            revived: share(&|who| !before[who] && !life.wants_peace(who, end)),
             unwelcome: of(toll.peace + toll.door + toll.tired),
             errors: of(folded.errors(&mine, 0.0, end)),
             lost: of(toll.lost),

@@ -183,26 +183,32 @@ fn revive(look: &Look<'_>) -> Option<Found> {
 /// Sources that end earlier do not know whether the two have spoken since.
 const FRESH: Span = Span::days(45);
 
-/// Below this a tie was never so close that its rhythm is a loss.
-pub(super) const LIVED: f64 = 0.4;
+/// Below this a tie was never so close that its rhythm is a loss: some three exchanges in a year.
+pub(super) const LIVED: f64 = 0.2;
+
+/// A word of theirs waits for so long; after that the silence counts, whoever spoke last.
+const WAITS: Span = Span::days(30);
 
 /// Returns a tie that runs past its rhythm, or of which something is hoped.
 fn keep_or_hope(look: &Look<'_>) -> Option<Found> {
     let (standing, settings) = (look.standing, look.settings);
-    let busy = standing.theirs.is_some() || standing.coming.is_some() || standing.is_left_in_peace(look.at);
+    let waits = standing.theirs.as_ref().is_some_and(|theirs| theirs.at.shortest_until(look.at) <= WAITS);
+    let busy = waits || standing.coming.is_some() || standing.is_left_in_peace(look.at);
     let hears = rules::find("neglect").is_some_and(|rule| is_heard(look, rule));
     if busy || !hears {
         return None;
     }
     let hoped = look.relationship.hoped.map(|(tie, _)| tie);
-    let rhythm = standing.cadence(hoped).rhythm(settings)?;
+    let rhythm = in_time(standing.cadence(hoped).rhythm(settings)?);
     if rhythm.of == RhythmOf::Usual && !is_lived(look) {
         return None;
     }
     let (last, known) = standing.last_contact().zip(standing.sent_is_known_until(look.at))?;
     let silent = last.shortest_until(known);
     let stale = known.shortest_until(look.at) > FRESH;
-    let dormant = silent >= Span::days(settings.dormant_years.saturating_mul(365));
+    // Whom the user put in a ring is not given up, however long it was.
+    let slept = silent >= Span::days(settings.dormant_years.saturating_mul(365));
+    let dormant = slept && standing.layer().is_none();
     if silent <= rhythm.patience || stale || dormant {
         return None;
     }
@@ -218,6 +224,15 @@ fn keep_or_hope(look: &Look<'_>) -> Option<Found> {
         is_owed: false,
         silence: Some((rhythm, silent)),
     })
+}
+
+/// Returns a rhythm to be kept, not only not broken: what the user wants is proposed when it is due, before it is
+/// neglect; what is usual between two is a median, so that half of all pauses are longer.
+fn in_time(rhythm: Rhythm) -> Rhythm {
+    match rhythm.of {
+        RhythmOf::Usual => rhythm,
+        _ => Rhythm { patience: Span::days(rhythm.days), ..rhythm },
+    }
 }
 
 /// Tells whether a tie was lived enough for its own rhythm to count: both wrote, and not in one house.

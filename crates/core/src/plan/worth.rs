@@ -2,7 +2,7 @@
 //! the user. Every term is shown by `--why`.
 
 use super::{Found, Look, Occasion};
-use crate::infer::{Pace, Pulse, Warmth};
+use crate::infer::{Pace, Pulse, Warmth, usual_gap};
 use crate::judge::Judgement;
 use crate::relationship::Tie;
 use crate::standing::Standing;
@@ -56,7 +56,8 @@ impl Terms {
         let close = stake(standing, look.at);
         let risk = match found.occasion {
             _ if found.is_owed => OWED,
-            Occasion::Reply | Occasion::Thank | Occasion::Promise | Occasion::Report => SEEMS_OWED,
+            Occasion::Reply => SEEMS_OWED * rarity(usual_gap(standing.tally())),
+            Occasion::Thank | Occasion::Promise | Occasion::Report => SEEMS_OWED,
             Occasion::Birthday => OCCASION,
             Occasion::NextTry => TRY,
             Occasion::Revive => ASLEEP,
@@ -86,7 +87,15 @@ fn stake(standing: &Standing, at: Moment) -> f64 {
     standing.layer().map_or(was, |layer| was.max(of_ring(layer)))
 }
 
-/// Returns how likely a tie past its rhythm suffers: the chance that two months pass without a word, and how far the
+/// Between two who write every so many days, a word that waits counts half.
+const OFTEN: f64 = 60.0;
+
+/// Returns how rare a word between two is, from 0 to 1: where they write every week, the next one comes anyway.
+pub(super) fn rarity(usual: Option<i64>) -> f64 {
+    usual.map_or(1.0, |days| days as f64 / (days as f64 + OFTEN))
+}
+
+/// Returns how likely a tie past its rhythm suffers: the chance that two months pass without a word, times how far the
 /// silence has run.
 fn overrun(look: &Look<'_>, found: &Found) -> f64 {
     let pace = if look.relationship.family { Pace::Kin } else { Pace::Usual };
@@ -94,5 +103,5 @@ fn overrun(look: &Look<'_>, found: &Found) -> f64 {
     let silent = pulse.and_then(|pulse| pulse.outlook(look.at, pace)).map_or(0.5, |b| 1.0 - b.probability);
     let Some((rhythm, silence)) = found.silence else { return silent };
     let late = 1.0 - rhythm.patience.0 as f64 / (silence.0.max(1)) as f64;
-    f64::midpoint(silent, late.clamp(0.0, 1.0))
+    silent * late.clamp(0.0, 1.0)
 }
