@@ -105,7 +105,8 @@ impl Folded {
         let at = moment(day);
         let mut likely: Vec<(f64, usize)> = Vec::new();
         for (who, one) in self.all.iter_mut().enumerate() {
-            let sketch = one.sketch.get_or_insert_with(|| Sketch::of(&one.standing, &one.said, &self.settings));
+            let sketch =
+                one.sketch.get_or_insert_with(|| Sketch::of(&one.standing, &one.said, &self.settings));
             likely.push((sketch.bound(at), who));
         }
         likely.retain(|(bound, _)| *bound > 0.0);

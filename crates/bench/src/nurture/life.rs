@@ -179,7 +179,8 @@ impl Life {
 
     /// Returns the door that the two use of themselves.
     fn habit(&self, who: usize, day: f64) -> Option<usize> {
-        let open = |d: &super::truth::Door| d.wanted && d.known <= day && d.dead.is_none_or(|dead| day < dead);
+        let open =
+            |d: &super::truth::Door| d.wanted && d.known <= day && d.dead.is_none_or(|dead| day < dead);
         self.people[who].doors.iter().position(open)
     }
 

@@ -25,6 +25,9 @@ pub(crate) struct Nurture {
     /// How many invented networks
     #[arg(long, default_value_t = 20)]
     seeds: u64,
+    /// The seed of the first
+    #[arg(long, default_value_t = 1)]
+    from: u64,
     /// For how long the plan is followed
     #[arg(long, default_value_t = 2)]
     years: u32,
@@ -92,7 +95,7 @@ impl Nurture {
 
     fn all(&self, scene: &Scene) -> Vec<(Policy, Vec<Fared>)> {
         let mut all: Vec<(Policy, Vec<Fared>)> = Policy::ALL.iter().map(|p| (*p, Vec::new())).collect();
-        for seed in 1..=self.seeds {
+        for seed in self.from..self.from + self.seeds {
             let (life, said) = Life::begin(&scene.truth, scene.people, seed);
             let life = life.with_own(scene.truth.own);
             let folded = Folded::begin(&life.people, &said, 0.0);
@@ -200,9 +203,8 @@ fn interval(values: &[f64]) -> (f64, f64, f64) {
     const DRAWS: usize = 2_000;
     let mean = |sum: f64| sum / values.len().max(1) as f64;
     let mut dice = Numbers::from(17);
-    let mut drawn: Vec<f64> = (0..DRAWS)
-        .map(|_| mean((0..values.len()).map(|_| values[dice.below(values.len())]).sum()))
-        .collect();
+    let mut drawn: Vec<f64> =
+        (0..DRAWS).map(|_| mean((0..values.len()).map(|_| values[dice.below(values.len())]).sum())).collect();
     drawn.sort_by(f64::total_cmp);
     (mean(values.iter().sum()), drawn[DRAWS / 40], drawn[DRAWS - 1 - DRAWS / 40])
 }
@@ -249,16 +251,8 @@ fn show(fared: &[(Policy, Vec<Fared>)]) {
     println!("{table}");
 }
 
-const VARIED: [&str; 8] = [
-    "what",
-    "kept",
-    "less cadence",
-    "less patient",
-    "less oldest",
-    "less random",
-    "unwelcome",
-    "of cadence",
-];
+const VARIED: [&str; 8] =
+    ["what", "kept", "less cadence", "less patient", "less oldest", "less random", "unwelcome", "of cadence"];
 
 fn varied(name: String, fared: &[(Policy, Vec<Fared>)]) -> Vec<String> {
     let ours = &fared[0].1;
@@ -268,4 +262,29 @@ fn varied(name: String, fared: &[(Policy, Vec<Fared>)]) -> Vec<String> {
     cells.push(format!("{:.1}", mean(ours, |f| f.unwelcome)));
     cells.push(format!("{:.1}", mean(&fared[1].1, |f| f.unwelcome)));
     cells
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hidden_world_knows_nothing_of_ours() {
+        for text in [include_str!("truth.rs"), include_str!("life.rs"), include_str!("policy.rs")] {
+            assert!(!text.contains("comity_core") && !text.contains("comity::"));
+        }
+    }
+
+    #[test]
+    fn a_network_fares_the_same_again_and_contacts_keep_ties() {
+        let scene = Scene { truth: Truth::default(), people: 60, capacity: 2, weeks: 40 };
+        let fares = |policy| {
+            let (life, said) = Life::begin(&scene.truth, scene.people, 3);
+            let folded = Folded::begin(&life.people, &said, 0.0);
+            scene.live(policy, life.with_own(0.3), folded, &said, 3)
+        };
+        let (plan, again, nothing) = (fares(Policy::Comity), fares(Policy::Comity), fares(Policy::Nothing));
+        assert!((plan.kept - again.kept).abs() < 1e-9 && plan.contacts > 40.0);
+        assert!(plan.wealth > nothing.wealth, "{plan:?} {nothing:?}");
+    }
 }

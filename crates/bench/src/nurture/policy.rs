@@ -23,14 +23,8 @@ pub(super) enum Policy {
 }
 
 impl Policy {
-    pub(super) const ALL: [Self; 6] = [
-        Self::Comity,
-        Self::Cadence,
-        Self::PatientCadence,
-        Self::Oldest,
-        Self::Random,
-        Self::Nothing,
-    ];
+    pub(super) const ALL: [Self; 6] =
+        [Self::Comity, Self::Cadence, Self::PatientCadence, Self::Oldest, Self::Random, Self::Nothing];
 
     pub(super) const fn shown(self) -> &'static str {
         match self {

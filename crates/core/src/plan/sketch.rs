@@ -4,7 +4,7 @@
 //! Nothing in it depends on the present moment.
 
 use super::occasion::LIVED;
-use super::worth::rarity;
+use super::worth::{rarity, risk_of, stake_of};
 use crate::infer::{Pace, Pulse, Warmth, all_written_days};
 use crate::relationship::{Fact, Tie};
 use crate::settings::Settings;
@@ -156,7 +156,7 @@ impl Sketch {
     ///
     /// Whoever has nothing open and is within their rhythm comes out at zero.
     pub fn bound(&self, now: Moment) -> f64 {
-        let close = self.last.map_or(0.0, |last| self.warmth.closeness(Moment::instant(last)));
+        let close = self.last.map_or(0.0, |last| stake_of(self.warmth.closeness(Moment::instant(last))));
         let close = if self.layer.is_some() { close.max(0.95) } else { close.max(0.15) };
         let silent = self.last.map_or(i64::MAX, |last| (now.order() - last).max(0) / 86_400);
         let hope = if self.layer.is_some() || self.open.has(Open::HOPE) { 1.5 } else { 1.0 };
@@ -180,7 +180,7 @@ impl Sketch {
             best = best.max(close * 0.6 * hope);
         }
         if may_be(Open::TRY, YEAR) {
-            best = best.max(close * 0.4 * hope);
+            best = best.max(close * 0.2 * hope);
         }
         if self.open.has(Open::PEACE) {
             return best;
@@ -207,7 +207,7 @@ impl Sketch {
             return 0.0;
         }
         let gone = pulse.outlook(now, Pace::Usual).map_or(1.0, |b| 1.0 - b.probability);
-        gone * (1.0 - usual as f64 / silent as f64)
+        risk_of(gone, 1.0 - usual as f64 / silent as f64)
     }
 }
 
