@@ -17,6 +17,7 @@ mod logistic;
 mod machine;
 mod mail;
 mod names;
+mod nurture;
 mod oracle;
 mod program;
 mod proportion;
@@ -73,6 +74,8 @@ enum Command {
     Comity(program::Program),
     /// Whether names that were written for one person are taken to be one person's, on a table of real variants
     Names(names::Names),
+    /// How invented networks fare where the plan is followed, beside simpler reminders
+    Nurture(nurture::Nurture),
     /// Import while other processes check, note and list, and see that nobody fails, waits long or reads old
     Together(together::Together),
     /// How fast whole commands are on a large network, beside an empty process and a scan
@@ -112,6 +115,7 @@ fn main() -> ExitCode {
         Command::Floor(command) => command.run(),
         Command::Comity(command) => command.run(),
         Command::Names(command) => command.run(cli.json),
+        Command::Nurture(command) => command.run(cli.json),
         Command::Together(command) => command.run(cli.json),
         Command::Scale(command) => command.run(cli.json),
         Command::World(command) => command.run(cli.json),

@@ -141,7 +141,10 @@ fn doors<'a>(all: &'a Judgement, found: &Found) -> impl Iterator<Item = &'a Judg
 
 fn can_be_sent(door: &Door) -> bool {
     let by_hand = matches!(door.platform, Platform::InPerson | Platform::Letter | Platform::Website);
-    !by_hand && door.sure && door.bounced.is_none() && door.access != Access::Closed
+    // The judge names a professional network as a better door whether or not they are there.
+    let known = door.handle.is_some() || door.access == Access::Open;
+    let used = door.last_in.is_some() || door.last_out.is_some();
+    !by_hand && (known || used) && door.sure && door.bounced.is_none() && door.access != Access::Closed
 }
 
 /// Returns the judgement of a door, where it is Welcome at a moment and no grave question is open.

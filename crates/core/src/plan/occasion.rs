@@ -169,6 +169,11 @@ pub fn next_birthday(born: &str, today: Date) -> Option<Date> {
 
 fn next_try(look: &Look<'_>) -> Option<Found> {
     let fired = at_rest(look, "gave-up-early")?;
+    let last = look.standing.cycle.last()?.last;
+    // Later, a word would be a new one and no second try.
+    if last.shortest_until(look.at) > TRIES {
+        return None;
+    }
     Some(found(look, Occasion::NextTry, Purpose::FollowUp, fired))
 }
 
@@ -183,31 +188,47 @@ fn revive(look: &Look<'_>) -> Option<Found> {
 /// Sources that end earlier do not know whether the two have spoken since.
 const FRESH: Span = Span::days(45);
 
-/// Below this a tie was never so close that its rhythm is a loss.
-pub(super) const LIVED: f64 = 0.4;
+/// Below this a tie was never so close that its rhythm is a loss: some three exchanges in a year.
+pub(super) const LIVED: f64 = 0.15;
+
+/// Tries that belong together lie within a few months (Bryce 2014).
+const TRIES: Span = Span::days(90);
+
+/// Past five years without a word, what was usual between the two says nothing any more.
+const FORGOTTEN: Span = Span::days(5 * 365);
+
+/// A word of theirs waits for so long; after that the silence counts, whoever spoke last.
+const WAITS: Span = Span::days(30);
 
 /// Returns a tie that runs past its rhythm, or of which something is hoped.
 fn keep_or_hope(look: &Look<'_>) -> Option<Found> {
     let (standing, settings) = (look.standing, look.settings);
-    let busy = standing.theirs.is_some() || standing.coming.is_some() || standing.is_left_in_peace(look.at);
+    let waits = standing.theirs.as_ref().is_some_and(|theirs| theirs.at.shortest_until(look.at) <= WAITS);
+    let busy = waits || standing.coming.is_some() || standing.is_left_in_peace(look.at);
     let hears = rules::find("neglect").is_some_and(|rule| is_heard(look, rule));
     if busy || !hears {
         return None;
     }
     let hoped = look.relationship.hoped.map(|(tie, _)| tie);
-    let rhythm = standing.cadence(hoped).rhythm(settings)?;
+    let rhythm = in_time(standing.cadence(hoped).rhythm(settings)?);
     if rhythm.of == RhythmOf::Usual && !is_lived(look) {
         return None;
     }
     let (last, known) = standing.last_contact().zip(standing.sent_is_known_until(look.at))?;
     let silent = last.shortest_until(known);
     let stale = known.shortest_until(look.at) > FRESH;
-    let dormant = silent >= Span::days(settings.dormant_years.saturating_mul(365));
-    if silent <= rhythm.patience || stale || dormant {
+    // Whom the user put in a ring is not given up, however long it was.
+    let slept = silent >= Span::days(settings.dormant_years.saturating_mul(365));
+    let old = slept && standing.layer().is_none();
+    if silent <= rhythm.patience || stale || old && silent > FORGOTTEN {
         return None;
     }
     let hopes = hoped.is_some_and(|tie| tie != Tie::None);
-    let occasion = if hopes { Occasion::Hope } else { Occasion::Keep };
+    let occasion = match (old, hopes) {
+        (true, _) => Occasion::Revive,
+        (_, true) => Occasion::Hope,
+        _ => Occasion::Keep,
+    };
     Some(Found {
         id: id(occasion, &last.to_string()),
         occasion,
@@ -220,12 +241,22 @@ fn keep_or_hope(look: &Look<'_>) -> Option<Found> {
     })
 }
 
+/// Returns a rhythm to be kept, not only not broken: what the user wants is proposed when it is due, before it is
+/// neglect; what is usual between two is a median, so that half of all pauses are longer.
+fn in_time(rhythm: Rhythm) -> Rhythm {
+    match rhythm.of {
+        RhythmOf::Usual => rhythm,
+        _ => Rhythm { patience: Span::days(rhythm.days), ..rhythm },
+    }
+}
+
 /// Tells whether a tie was lived enough for its own rhythm to count: both wrote, and not in one house.
+///
+/// Whether it is of work or of private life need not be clear: the judge finds a door that suits either, or none.
 fn is_lived(look: &Look<'_>) -> bool {
     let standing = look.standing;
     let was = Warmth::of(standing.tally()).closeness(standing.last_contact().unwrap_or(look.at));
-    let clear = look.relationship.is_friend() || look.relationship.professional.fact().yes();
-    standing.tally().is_two_way() && was >= LIVED && clear && !standing.is_colleague()
+    standing.tally().is_two_way() && was >= LIVED && !standing.is_colleague()
 }
 
 fn reason(standing: &Standing, rhythm: Rhythm, silent: Span, hoped: Option<Tie>) -> String {

@@ -4,6 +4,7 @@
 //! Nothing in it depends on the present moment.
 
 use super::occasion::LIVED;
+use super::worth::{rarity, risk_of, stake_of};
 use crate::infer::{Pace, Pulse, Warmth, all_written_days};
 use crate::relationship::{Fact, Tie};
 use crate::settings::Settings;
@@ -160,7 +161,7 @@ impl Sketch {
     ///
     /// Whoever has nothing open and is within their rhythm comes out at zero.
     pub fn bound(&self, now: Moment) -> f64 {
-        let close = self.last.map_or(0.0, |last| self.warmth.closeness(Moment::instant(last)));
+        let close = self.last.map_or(0.0, |last| stake_of(self.warmth.closeness(Moment::instant(last))));
         let close = if self.layer.is_some() { close.max(0.95) } else { close.max(0.15) };
         let silent = self.last.map_or(i64::MAX, |last| (now.order() - last).max(0) / 86_400);
         let hope = if self.layer.is_some() || self.open.has(Open::HOPE) { 1.5 } else { 1.0 };
@@ -174,14 +175,17 @@ impl Sketch {
             return if self.open.has(Open::BIRTHDAY) { close * 0.6 * hope } else { 0.0 };
         }
         let mut best: f64 = 0.0;
-        if may_be(Open(Open::THEIRS.0 | Open::OWED.0), MONTH) {
+        if may_be(Open::OWED, MONTH) {
             best = best.max(close * 0.6 * hope);
+        }
+        if may_be(Open::THEIRS, MONTH) {
+            best = best.max(close * 0.6 * rarity(self.usual) * hope);
         }
         if self.open.has(Open::BIRTHDAY) {
             best = best.max(close * 0.6 * hope);
         }
         if may_be(Open::TRY, YEAR) {
-            best = best.max(close * 0.4 * hope);
+            best = best.max(close * 0.2 * hope);
         }
         if self.open.has(Open::PEACE) {
             return best;
@@ -199,12 +203,16 @@ impl Sketch {
     /// Returns at most how much a tie past its rhythm suffers; zero while it is within.
     fn overrun(&self, silent: i64, now: Moment, wanted: bool) -> f64 {
         let Some(pulse) = self.pulse else { return if wanted { 1.0 } else { 0.0 } };
-        let usual = if wanted { 7 } else { self.usual.unwrap_or(0).max(14) };
+        let usual = match self.cadence {
+            Some(days) => i64::from(days),
+            None if wanted => 7,
+            None => self.usual.unwrap_or(0).max(14),
+        };
         if silent <= usual {
             return 0.0;
         }
         let gone = pulse.outlook(now, Pace::Usual).map_or(1.0, |b| 1.0 - b.probability);
-        f64::midpoint(gone, 1.0 - usual as f64 / silent as f64)
+        risk_of(gone, 1.0 - usual as f64 / silent as f64)
     }
 }
 

@@ -128,6 +128,8 @@ pub struct Standing {
     audience: u32,
     answer: Span,
     rest: Span,
+    /// After so many attempts without an answer, they are left alone until they write.
+    enough: usize,
 }
 
 impl Standing {
@@ -188,6 +190,7 @@ impl Standing {
             audience: u32::try_from(settings.audience).unwrap_or(u32::MAX),
             answer: Span::days(settings.answer_days),
             rest: Span::days(settings.rest_days),
+            enough: usize::try_from(settings.attempts).unwrap_or(usize::MAX),
         };
         for statement in said.iter().filter(|s| s.stands()) {
             standing.hear(statement.at, &statement.said);
@@ -276,10 +279,12 @@ impl Standing {
         [self.last_in, self.last_out, self.last_met].into_iter().flatten().max_by_key(|at| at.order())
     }
 
-    /// Tells whether they asked for peace, declined something, or have had their tries.
+    /// Tells whether they asked for peace, declined something, have had their tries, or one of few still rests.
     pub fn is_left_in_peace(&self, at: Moment) -> bool {
         let rests = self.rest_until.is_some_and(|until| at.surely_before(until));
-        self.stop.is_some() || rests || !self.refusals.is_empty() || !self.cycle.is_empty()
+        let fresh = |last: &Attempt| last.last.shortest_until(at) < self.rest;
+        let tried = self.cycle.len() >= self.enough || self.cycle.last().is_some_and(fresh);
+        self.stop.is_some() || rests || !self.refusals.is_empty() || tried
     }
 
     /// Returns the fold's summary of the timeline, for showing closeness and trend.
