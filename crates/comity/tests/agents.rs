@@ -203,9 +203,15 @@ fn an_agent_sees_nothing_of_a_private_life_but_verdicts_and_dates() {
         ("check_approach", json!({ "person": "p1", "via": "linkedin", "purpose": "message" })),
         ("check_approach", json!({ "person": "p1", "via": "ana@home.example", "purpose": "message" })),
         ("check_approach", json!({ "person": "p1", "via": "facebook", "purpose": "message" })),
-        ("check_approach", json!({ "person": "p1", "via": "https://www.facebook.com/ana.ruiz", "purpose": "message" })),
+        (
+            "check_approach",
+            json!({ "person": "p1", "via": "https://www.facebook.com/ana.ruiz", "purpose": "message" }),
+        ),
         ("check_approach", json!({ "person": "p2", "via": "facebook", "purpose": "message" })),
-        ("check_approach", json!({ "person": "https://www.facebook.com/ana.ruiz", "via": "facebook", "purpose": "ask" })),
+        (
+            "check_approach",
+            json!({ "person": "https://www.facebook.com/ana.ruiz", "via": "facebook", "purpose": "ask" }),
+        ),
         ("check_approach", json!({ "person": "p99", "via": "facebook", "purpose": "message" })),
         ("explain_rule", json!({ "rule": "WP1" })),
     ] {

@@ -159,7 +159,8 @@ impl Scene {
 
 /// Returns each hidden number halved and doubled, and the capacity.
 fn variants(capacity: usize) -> Vec<(String, Truth, usize)> {
-    let numbers: [(&str, fn(&mut Truth) -> &mut f64); 12] = [
+    type Number = fn(&mut Truth) -> &mut f64;
+    let numbers: [(&str, Number); 12] = [
         ("how long ties last", |t| &mut t.lasting),
         ("gain of an exchange", |t| &mut t.gain),
         ("tiring", |t| &mut t.tire),
