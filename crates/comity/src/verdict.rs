@@ -413,6 +413,11 @@ impl VerdictShown {
             "consent" => format!("comity tag {name} newsletter (or no-newsletter)"),
             "known-need" => format!("comity tag {name} in-need, if you do"),
             "size" => "say it again with --size".to_owned(),
+            "their-last-word" | "wrote-here" => {
+                format!("comity log {name} --in --via CHANNEL --at DATE, or import what came since")
+            }
+            "your-last-word" | "pending-request" => "import what came since".to_owned(),
+            "last-meeting" => format!("comity log {name} --via in-person --at DATE"),
             "venue" => "say it again with --venue".to_owned(),
             "note" => "say it again with --note yes or --note no".to_owned(),
             "acquaintance" => format!("comity person {name} --set is=professional (or personal, both, none)"),

@@ -5,6 +5,7 @@
 
 use crate::rule::{Evidence, Level};
 use crate::time::{Moment, Span};
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 macro_rules! packs {
@@ -59,6 +60,22 @@ static PACKS: LazyLock<Vec<Pack>> =
 /// Returns all packs, in the order of the list.
 pub fn all() -> &'static [Pack] {
     &PACKS
+}
+
+/// Which packs turn a rule on: asked for each rule of duty before each approach.
+static TURNING_ON: LazyLock<FxHashMap<&str, Vec<&Pack>>> = LazyLock::new(|| {
+    let mut packs: FxHashMap<&str, Vec<&Pack>> = FxHashMap::default();
+    for pack in all() {
+        for rule in &pack.rules {
+            packs.entry(rule).or_default().push(pack);
+        }
+    }
+    packs
+});
+
+/// Returns the packs that turn a rule on, in the order of the list.
+pub fn turning_on(rule: &str) -> &'static [&'static Pack] {
+    TURNING_ON.get(rule).map_or(&[], Vec::as_slice)
 }
 
 /// Finds a pack by its name.

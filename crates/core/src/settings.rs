@@ -147,8 +147,8 @@ impl Settings {
         if self.packs.is_empty() || rule.group != Group::Duty {
             return None;
         }
-        let turns_on = |p: &&Pack| self.packs.contains(&p.name) && p.rules.iter().any(|r| r == rule.name);
-        packs::all().iter().filter(turns_on).min_by_key(|pack| pack.is_draft(rule.name))
+        let on = packs::turning_on(rule.name).iter().filter(|pack| self.packs.contains(&pack.name));
+        on.copied().min_by_key(|pack| pack.is_draft(rule.name))
     }
 
     /// Finds a rule by name, code or alias: a built-in one, or one that is loaded beside them.

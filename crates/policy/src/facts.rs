@@ -3,14 +3,12 @@
 //! The schema, the checks of names and words, the page of the documentation and the evidence follow from this list.
 
 use crate::fact::{Fact, Kind, Question, Value};
+use crate::times::{self, Side};
 use comity_core::relationship::{Fact as Known, Level, Role, Tie};
 use comity_core::rule::{Case, Evidence};
 use comity_core::standing::{Access, Gesture, gesture};
 use comity_core::{Medium, Moment, Platform, Purpose, Sphere, Topic, Venue};
 use std::borrow::Cow;
-
-/// Longer ago than anything: what days since a thing are that never happened. A hundred years.
-const NEVER: i64 = 36_500;
 
 /// Returns a fact that is always known.
 const fn plain(
@@ -76,11 +74,16 @@ pub const FACTS: &[Fact] = &[
         "draft-language",
         "does your draft leave {who} free to say no? drafts are read in English alone",
     ),
-    plain("hour", Kind::Number, "the hour of the day where they are, from 0 to 23", hour)
+    plain("hour", Kind::Number, "the hour of the day where they are, from 0 to 23", times::hour)
         .or_ask("zone", "in which time zone does {who} live?"),
-    plain("weekday", Kind::Word(|| WEEK.to_vec()), "the day of the week where they are", weekday)
-        .or_ask("zone", "in which time zone does {who} live?"),
-    plain("weekend", Kind::Truth, "whether it is a weekend where they are", weekend)
+    plain(
+        "weekday",
+        Kind::Word(|| times::WEEK.to_vec()),
+        "the day of the week where they are",
+        times::weekday,
+    )
+    .or_ask("zone", "in which time zone does {who} live?"),
+    plain("weekend", Kind::Truth, "whether it is a weekend where they are", times::weekend)
         .or_ask("zone", "in which time zone does {who} live?"),
     // The door.
     plain("channel", Kind::Word(|| Platform::ALL.iter().map(|p| p.word()).collect()), "the platform", |c| {
@@ -116,9 +119,10 @@ pub const FACTS: &[Fact] = &[
     ),
     plain("bounced", Kind::Truth, "whether mail to it came back", |c| Value::Truth(c.door.bounced.is_some())),
     plain("wrote_here", Kind::Truth, "whether they ever used this door with you", |c| {
-        Value::Truth(c.door.last_in.is_some())
+        times::used(c, c.door.last_in.is_some())
     })
-    .counted(),
+    .counted()
+    .or_ask("wrote-here", "did {who} ever write to you by this channel? no source of yours would show it"),
     plain(
         "approved",
         Kind::Truth,
@@ -212,21 +216,29 @@ pub const FACTS: &[Fact] = &[
     .counted(),
     plain("pending_here", Kind::Truth, "whether a request of yours is open on this platform", |c| {
         let platform = c.door.platform;
-        Value::Truth(c.standing.requests.iter().any(|r| r.is_open() && r.platform.same_house(platform)))
+        let open = c.standing.requests.iter().any(|r| r.is_open() && r.platform.same_house(platform));
+        if open { times::still(c) } else { Value::Truth(false) }
     })
-    .counted(),
+    .counted()
+    .or_ask(
+        "pending-request",
+        "is your request to {who} still open? no source of yours would show the answer",
+    ),
     plain("days_since_yours", Kind::Number, "days since your last word; 36500 where there was none", |c| {
-        days(c, c.standing.last_out)
+        times::days(c, c.standing.last_out, Side::Yours)
     })
-    .counted(),
+    .counted()
+    .or_ask("your-last-word", "when did you last write to {who}? what your sources hold ends before"),
     plain("days_since_theirs", Kind::Number, "days since their last word; 36500 where there was none", |c| {
-        days(c, c.standing.last_in)
+        times::days(c, c.standing.last_in, Side::Theirs)
     })
-    .counted(),
+    .counted()
+    .or_ask("their-last-word", "when did {who} last write to you? what your sources hold ends before"),
     plain("days_since_met", Kind::Number, "days since you last met; 36500 where you never did", |c| {
-        days(c, c.standing.last_met)
+        times::days(c, c.standing.last_met, Side::Met)
     })
-    .counted(),
+    .counted()
+    .or_ask("last-meeting", "when did you last meet {who}? no source of yours would show every meeting"),
     plain("hours_together", Kind::Number, "hours that you spent together in small meetings", |c| {
         Value::exactly(i64::try_from(c.standing.minutes / 60).unwrap_or(i64::MAX))
     })
@@ -254,7 +266,7 @@ pub const FACTS: &[Fact] = &[
         "days_since_agreed",
         Kind::Number,
         "days since they agreed to be introduced; 36500 where they did not",
-        |c| days(c, c.standing.gestures.agreed),
+        |c| times::noted(c, c.standing.gestures.agreed),
     ),
     plain("open_promises", Kind::Number, "promises of yours that are open, as you noted them", |c| {
         Value::count(c.standing.gestures.promises.len())
@@ -269,8 +281,6 @@ pub const FACTS: &[Fact] = &[
 pub(crate) fn find(name: &str) -> Option<u8> {
     FACTS.iter().position(|f| f.name == name).and_then(|place| u8::try_from(place).ok())
 }
-
-const WEEK: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 fn topics() -> Vec<&'static str> {
     Topic::ALL.iter().map(|t| t.word()).collect()
@@ -350,42 +360,4 @@ fn presses<'a>(case: &Case<'a>) -> Value<'a> {
 fn favours<'a>(case: &Case<'a>, theirs: bool) -> Value<'a> {
     let is = |g: &&Gesture| g.kind == gesture::Kind::Favour && g.theirs == theirs;
     Value::count(case.standing.gestures.told.iter().filter(is).count())
-}
-
-/// Returns days since a moment, as far as both are told.
-fn days<'a>(case: &Case<'a>, since: Option<Moment>) -> Value<'a> {
-    let at = case.approach.at;
-    since.map_or(Value::exactly(NEVER), |since| {
-        Value::Number(
-            since.shortest_until(at).whole_days().max(0),
-            since.longest_until(at).whole_days().max(0),
-        )
-    })
-}
-
-/// Returns the hours that their clock may show; around midnight they are no stretch, and not known.
-fn hour<'a>(case: &Case<'a>) -> Value<'a> {
-    let Some(readings) = case.standing.clock.readings(case.approach.at) else { return Value::Unknown };
-    let [first, .., last] = readings.map(|wall| i64::from(wall.hour()));
-    if first <= last { Value::Number(first, last) } else { Value::Unknown }
-}
-
-fn weekday<'a>(case: &Case<'a>) -> Value<'a> {
-    let Some(readings) = case.standing.clock.readings(case.approach.at) else { return Value::Unknown };
-    let [first, middle, last] = readings.map(|wall| wall.date().weekday().to_monday_zero_offset());
-    match usize::try_from(first).ok().and_then(|day| WEEK.get(day)) {
-        Some(day) if first == middle && middle == last => Value::Word(day),
-        _ => Value::Unknown,
-    }
-}
-
-fn weekend<'a>(case: &Case<'a>) -> Value<'a> {
-    let clock = &case.standing.clock;
-    let Some(readings) = clock.readings(case.approach.at) else { return Value::Unknown };
-    let days = readings.map(|wall| wall.date().weekday());
-    match (days.iter().all(|d| clock.is_weekend(*d)), days.iter().any(|d| clock.may_be_weekend(*d))) {
-        (true, _) => Value::Truth(true),
-        (_, false) => Value::Truth(false),
-        _ => Value::Unknown,
-    }
 }

@@ -14,6 +14,7 @@ mod fault;
 mod read;
 mod schema;
 mod set;
+mod times;
 mod tree;
 
 pub use facts::FACTS;

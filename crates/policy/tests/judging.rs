@@ -1,5 +1,6 @@
 //! Written rules beside the built-in ones: levels, leave, questions.
 
+use comity_core::Platform;
 use comity_core::scenario::run_beside;
 use comity_core::written::Written;
 use comity_policy::{File, read};
@@ -125,4 +126,50 @@ fn an_audit_walks_written_rules_too() {
     let story = "1 Feb  email to ana\n2 Feb  email from ana\n3 Feb  email to ana\n4 Feb  linkedin to ana\n";
     check(("warn", "context.channel == \"linkedin\""), &format!("{ANA}{story}=> audit own"));
     check(("hint", "context.channel == \"linkedin\""), &format!("{ANA}{story}=> audit own (hint)"));
+}
+
+#[test]
+fn what_no_source_would_show_is_asked_and_not_taken_for_silence() {
+    let ends = |rest: &str| {
+        format!("{ANA}covered email from 1 Jan to 20 Feb\n1 Feb  email from ana\n2 Feb  email to ana\n{rest}")
+    };
+    // Inside what is covered it is known.
+    check(("error", "context.wrote_here"), &ends("10 Feb  approach ana by email\n=> unwelcome own"));
+    check(("error", "!context.wrote_here"), &ends("10 Feb  approach ana by email\n=> welcome"));
+    // A door on a platform whose source has ended: that they did not use it is not known.
+    check(
+        ("error", "!context.wrote_here"),
+        "ana: professional; email ana@firm.example, professional\ncovered email from 1 Jan to 20 Feb\n\
+         9 Mar  approach ana by email\n=> caution asking wrote-here",
+    );
+    check(
+        ("pass", "!context.wrote_here"),
+        "ana: professional; email ana@firm.example, professional\ncovered email from 1 Jan to 20 Feb\n\
+         9 Mar  approach ana by email\n=> welcome",
+    );
+}
+
+#[test]
+fn after_the_end_of_all_sources_days_are_known_as_a_stretch_alone() {
+    // Every source ends on the twentieth.
+    let ended: String =
+        Platform::ALL.iter().map(|p| format!("covered {} from 1 Jan to 20 Feb\n", p.word())).collect();
+    let story = |told: &str| format!("{ANA}{ended}1 Feb  email from ana\n2 Feb  email to ana\n{told}");
+    let judged = |level: &str, condition: &str, told: &str| {
+        check((level, condition), &story(&format!("9 Mar  approach ana by email for thank\n=> {told}")));
+    };
+    // 36 days, if nothing came since.
+    judged("error", "context.days_since_theirs > 30", "caution asking their-last-word");
+    judged("pass", "context.days_since_theirs > 30", "welcome");
+    judged("error", "context.days_since_theirs > 40", "welcome");
+    judged("error", "context.days_since_theirs < 40", "unwelcome own");
+    judged("error", "context.days_since_yours > 30", "caution asking your-last-word");
+    judged("error", "context.days_since_met == 36500", "caution asking last-meeting");
+    // Inside of it all is known, but for what was before its beginning.
+    let known = |condition: &str, told: &str| {
+        check(("error", condition), &story(&format!("10 Feb  approach ana by email for thank\n=> {told}")));
+    };
+    known("context.days_since_theirs == 9", "unwelcome own");
+    known("context.days_since_met > 30", "unwelcome own");
+    known("context.days_since_met > 300", "caution asking last-meeting");
 }

@@ -250,12 +250,23 @@ pub fn is_family_word(name: &str) -> bool {
 
 fn belief(held: &[Held], weight: impl Fn(Cue) -> i32) -> Belief {
     let contribution = |h: &Held| Contribution {
-        what: h.cue.words().replace("{n}", &h.n.to_string()).replace("(s)", if h.n == 1 { "" } else { "s" }),
+        what: words(h),
         log_odds: f64::from(part(weight(h.cue), h.value)) / 1000.0,
     };
+    // What weighs nothing is not put into words: this is asked before each approach of an audit.
+    let speaks = |h: &&Held| part(weight(h.cue), h.value) != 0;
     let (usual, evidence): (Vec<&Held>, Vec<&Held>) = held.iter().partition(|h| h.cue == Cue::Base);
     let usual = usual.first().map_or_else(|| contribution(&Held::so(Cue::Base, 0)), |h| contribution(h));
-    Belief::of(usual, evidence.into_iter().map(contribution).filter(|c| c.log_odds != 0.0))
+    Belief::of(usual, evidence.into_iter().filter(speaks).map(contribution))
+}
+
+/// Returns a cue in words.
+fn words(held: &Held) -> String {
+    let words = held.cue.words();
+    if !words.contains(['{', '(']) {
+        return words.to_owned();
+    }
+    words.replace("{n}", &held.n.to_string()).replace("(s)", if held.n == 1 { "" } else { "s" })
 }
 
 fn said(tie: Tie) -> String {
