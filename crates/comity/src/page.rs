@@ -84,7 +84,7 @@ impl Visit<'_> {
     /// Fails as the operation does.
     pub fn kept<T: DeserializeOwned>(&self, name: &str, asked: Value) -> Result<T> {
         let network = self.context.network()?;
-        let (key, mark) = (format!("{name} {asked}"), network.store.mark()?);
+        let (key, mark) = (format!("{name} {asked} {}", self.hall.rules_stamp()), network.store.mark()?);
         if let Some(answer) = self.hall.kept().find(&key, mark) {
             return understood(name, &answer);
         }

@@ -19,7 +19,7 @@ pub use house::{App, Outside};
 use crate::error::{Error, Result};
 use clap::Args;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -81,9 +81,12 @@ impl Serve {
         let outside = Outside { password, name: self.host.clone() };
         let app = App::new(given, address, outside, Some(again))?;
         let link = app.link()?;
-        tell(address, &link, json);
+        tell(address, self.let_others_in, &link, json);
         if !self.no_open {
-            open(&link);
+            // Every user of this machine may read the arguments of a program, so the link stands in a file.
+            if let Ok(page) = app.door(&link) {
+                open(&page);
+            }
         }
         app.answer(listener, stop)
     }
@@ -117,15 +120,24 @@ fn cannot_listen(at: IpAddr, why: &std::io::Error) -> Error {
 }
 
 /// Says where it is.
-fn tell(address: SocketAddr, link: &str, json: bool) {
+fn tell(address: SocketAddr, lets_others_in: bool, link: &str, json: bool) {
     if json {
         println!("{}", serde_json::json!({ "address": format!("http://{address}/"), "link": link }));
         return;
     }
-    let alone = if address.ip().is_loopback() { ", for this machine alone" } else { "" };
+    let alone = reach(address, lets_others_in);
     println!("Comity is at http://{address}/{alone}. This link lets one browser in, once:");
     println!("    {link}");
     println!("Ctrl-C ends it.");
+}
+
+/// Returns who can reach it: behind what stands before it, an address of this machine is not for it alone.
+fn reach(address: SocketAddr, lets_others_in: bool) -> &'static str {
+    if address.ip().is_loopback() && !lets_others_in {
+        ", for this machine alone"
+    } else {
+        ", and others can reach it, with the password"
+    }
 }
 
 /// Says the next link, where one was used.
@@ -134,8 +146,8 @@ fn again(link: &str) {
     println!("    {link}");
 }
 
-/// Opens the link in the user's browser, where there is one; it can be opened by hand as well.
-fn open(link: &str) {
+/// Opens a page in the user's browser, where there is one; it can be opened by hand as well.
+fn open(page: &Path) {
     let (program, first): (&str, &[&str]) = match std::env::consts::OS {
         "macos" => ("open", &[]),
         "windows" => ("rundll32", &["url.dll,FileProtocolHandler"]),
@@ -143,7 +155,7 @@ fn open(link: &str) {
     };
     let quiet = || Stdio::null();
     let _ =
-        Command::new(program).args(first).arg(link).stdin(quiet()).stdout(quiet()).stderr(quiet()).spawn();
+        Command::new(program).args(first).arg(page).stdin(quiet()).stdout(quiet()).stderr(quiet()).spawn();
 }
 
 /// How often it is looked whether somebody asked to stop.
@@ -171,5 +183,18 @@ impl App {
             }
             Ok(())
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_for_this_machine_alone_only_where_nobody_else_is_let_in() {
+        let home = "127.0.0.1:2664".parse().unwrap();
+        assert!(reach(home, false).contains("alone"));
+        assert!(reach(home, true).contains("others can reach it"));
+        assert!(reach("192.0.2.7:2664".parse().unwrap(), true).contains("others can reach it"));
     }
 }

@@ -5,9 +5,9 @@ use super::kept::{Kept, Walk};
 use crate::context::{Context, Face};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -46,6 +46,8 @@ pub struct Hall {
     pub given: Given,
     /// The network of a demonstration, while that is looked at.
     demo: Mutex<Option<PathBuf>>,
+    /// How often it changed which network is looked at: a form of an earlier turn was made for another one.
+    turn: AtomicU64,
     notice: Mutex<Option<Notice>>,
     /// An import is at work.
     pub is_importing: AtomicBool,
@@ -61,6 +63,7 @@ impl Hall {
         Self {
             given,
             demo: Mutex::default(),
+            turn: AtomicU64::new(0),
             notice: Mutex::default(),
             is_importing: AtomicBool::new(false),
             job: Mutex::default(),
@@ -86,9 +89,24 @@ impl Hall {
 
     /// Looks at a demonstration, or at the user's own network again.
     pub fn look_at(&self, demo: Option<PathBuf>) {
-        *held(&self.demo) = demo;
+        let mut looked_at = held(&self.demo);
+        *looked_at = demo;
+        self.turn.fetch_add(1, Ordering::SeqCst);
+        drop(looked_at);
+        // What was noted was noted of the other one, and is taken back there alone.
+        *held(&self.notice) = None;
         self.kept().clear();
         self.walk().clear();
+    }
+
+    /// Returns how often it changed which network is looked at.
+    pub fn turn(&self) -> u64 {
+        self.turn.load(Ordering::SeqCst)
+    }
+
+    /// Returns what tells whether the user's own rules are still the same: their files, sizes and moments.
+    pub fn rules_stamp(&self) -> String {
+        self.given.rules.as_deref().map(stamp).unwrap_or_default()
     }
 
     /// Keeps what was noted for the next page.
@@ -108,7 +126,12 @@ impl Hall {
 
     /// Returns a context of the network that is looked at.
     pub fn context(&self, face: Rc<dyn Face>) -> Context {
-        let mut context = Context::new(self.path(), self.now(), self.given.zone.clone(), face);
+        self.context_of(self.path(), face)
+    }
+
+    /// Returns a context of a network, whichever is looked at.
+    pub fn context_of(&self, path: PathBuf, face: Rc<dyn Face>) -> Context {
+        let mut context = Context::new(path, self.now(), self.given.zone.clone(), face);
         context.is_told = self.given.now.is_some();
         context.scratch = Some(self.given.scratch.clone());
         context.rules.clone_from(&self.given.rules);
@@ -131,7 +154,36 @@ impl Hall {
     }
 }
 
+fn stamp(rules: &Path) -> String {
+    let within = std::fs::read_dir(rules).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut files: Vec<PathBuf> = within.chain([rules.to_owned()]).collect();
+    files.sort();
+    let told = files.iter().map(|file| {
+        let found = std::fs::metadata(file).map(|found| (found.modified().ok(), found.len())).ok();
+        format!("{file:?} {found:?}")
+    });
+    told.collect::<Vec<_>>().join("\n")
+}
+
 /// What a panic left behind is still the last that was known.
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_changed_rule_changes_the_stamp() {
+        let rules = tempfile::tempdir().unwrap();
+        let empty = stamp(rules.path());
+        let file = rules.path().join("own.toml");
+        std::fs::write(&file, "a").unwrap();
+        let one = stamp(rules.path());
+        assert!(one != empty && one == stamp(rules.path()));
+        std::fs::write(&file, "ab").unwrap();
+        assert_ne!(stamp(rules.path()), one);
+        assert!(stamp(&file) != one && stamp(&file) == stamp(&file));
+    }
 }

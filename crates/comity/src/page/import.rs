@@ -48,20 +48,42 @@ pub fn start(hall: &Arc<Hall>, wanted: Wanted) -> Result<()> {
         return Err(Error::user("something is being read already", "wait for its end, then drop the rest"));
     }
     *hall.job() = Job { what: "looking at your files".to_owned(), ..Job::default() };
-    let hall = Arc::clone(hall);
-    thread::spawn(move || {
-        let done = read(&hall, &wanted);
-        clear(&wanted);
-        let mut job = hall.job();
+    let work = AtWork { hall: Arc::clone(hall), wanted, done: None };
+    thread::spawn(move || work.run());
+    Ok(())
+}
+
+/// An import at work. However it ends, even by a mistake in a reader, its end is told and its folder goes away.
+struct AtWork {
+    hall: Arc<Hall>,
+    wanted: Wanted,
+    done: Option<Result<Value>>,
+}
+
+impl AtWork {
+    fn run(mut self) {
+        self.done = Some(read(&self.hall, &self.wanted));
+    }
+}
+
+impl Drop for AtWork {
+    fn drop(&mut self) {
+        clear(&self.wanted);
+        let mut job = self.hall.job();
         job.what.clear();
-        match done {
-            Ok(answer) => job.answer = Some(answer),
-            Err(error) => job.error = Some((error.to_string(), error.help().unwrap_or_default())),
+        match self.done.take() {
+            Some(Ok(answer)) => job.answer = Some(answer),
+            Some(Err(error)) => job.error = Some((error.to_string(), error.help().unwrap_or_default())),
+            None => {
+                job.error = Some((
+                    "a mistake in Comity stopped the reading".to_owned(),
+                    "What was whole by then stays; hand over the rest file by file.".to_owned(),
+                ));
+            }
         }
         drop(job);
-        hall.is_importing.store(false, Ordering::SeqCst);
-    });
-    Ok(())
+        self.hall.is_importing.store(false, Ordering::SeqCst);
+    }
 }
 
 /// Shows the invented network instead of the user's own.
@@ -85,7 +107,8 @@ pub fn demo(hall: &Hall) -> Result<()> {
 }
 
 fn read(hall: &Arc<Hall>, wanted: &Wanted) -> Result<Value> {
-    let context = hall.context(Rc::new(Watcher(Arc::clone(hall))));
+    // Files go into the user's own network, whatever is looked at while they are read.
+    let context = hall.context_of(hall.given.path.clone(), Rc::new(Watcher(Arc::clone(hall))));
     let answer = ask(&context, "import", json!({ "paths": wanted.paths, "me": wanted.me }))?;
     if let Some(name) = &wanted.name {
         ask::<Value>(&context, "me", json!({ "name": name, "brief": true }))?;
@@ -114,5 +137,40 @@ impl Face for Watcher {
 
     fn choose(&self, _question: &str, _choices: &[String]) -> Option<usize> {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::hall::Given;
+    use std::time::Duration;
+
+    #[test]
+    fn a_mistake_in_a_reader_ends_the_import() {
+        let home = tempfile::tempdir().unwrap();
+        let given = Given {
+            path: home.path().join("network.comity"),
+            now: None,
+            zone: jiff::tz::TimeZone::UTC,
+            scratch: home.path().to_owned(),
+            rules: None,
+            program: "comity".to_owned(),
+            upload: 0,
+            patience: Duration::ZERO,
+        };
+        let hall = Arc::new(Hall::new(given));
+        hall.is_importing.store(true, Ordering::SeqCst);
+        let folder = home.path().join("files");
+        std::fs::create_dir(&folder).unwrap();
+        let wanted = Wanted { folder: Some(folder.clone()), ..Wanted::default() };
+        let work = AtWork { hall: Arc::clone(&hall), wanted, done: None };
+        let reader = thread::spawn(move || {
+            let _work = work;
+            panic!("a mistake");
+        });
+        assert!(reader.join().is_err());
+        assert!(!hall.is_importing() && !folder.exists());
+        assert!(hall.job().error.is_some());
     }
 }

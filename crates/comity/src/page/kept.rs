@@ -57,8 +57,8 @@ impl Kept {
 /// The walk through everybody's past: the last one, and one that is under way.
 #[derive(Default)]
 pub struct Walk {
-    /// In which network, where it stood, and what was found.
-    last: Option<(PathBuf, Mark, Arc<Found>)>,
+    /// In which network, by which own rules, where it stood, and what was found.
+    last: Option<((PathBuf, String), Mark, Arc<Found>)>,
     /// How far it has come, of a hundred; nothing where none is under way.
     under_way: Option<u64>,
 }
@@ -84,7 +84,7 @@ pub struct Past {
 /// Fails as the walk does.
 pub fn past(hall: &Arc<Hall>, context: &crate::Context) -> Result<Past> {
     let network = context.network()?;
-    let (mark, path) = (network.store.mark()?, hall.path());
+    let (mark, path) = (network.store.mark()?, (context.path.clone(), hall.rules_stamp()));
     let mut walk = hall.walk();
     let known = walk.last.as_ref().filter(|(p, ..)| *p == path);
     let found = known.map(|(.., found)| Arc::clone(found));
@@ -104,16 +104,24 @@ pub fn past(hall: &Arc<Hall>, context: &crate::Context) -> Result<Past> {
     drop(walk);
     let hall = Arc::clone(hall);
     thread::spawn(move || {
-        let context = hall.context(Rc::new(Walker(Arc::clone(&hall))));
+        let _under_way = UnderWay(Arc::clone(&hall));
+        let context = hall.context_of(path.0.clone(), Rc::new(Walker(Arc::clone(&hall))));
         let done = context.network().and_then(|n| Ok((n.audit(&context, None, None)?, n.store.mark()?)));
-        let mut walk = hall.walk();
-        walk.under_way = None;
         // Whoever asks again starts anew where it failed.
         if let Ok((found, mark)) = done {
-            walk.last = Some((path, mark, Arc::new(found)));
+            hall.walk().last = Some((path, mark, Arc::new(found)));
         }
     });
     Ok(Past { found, under_way: Some(0) })
+}
+
+/// A walk under way, until it ends, even by a mistake.
+struct UnderWay(Arc<Hall>);
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.0.walk().under_way = None;
+    }
 }
 
 /// Writes down how far the walk has come.

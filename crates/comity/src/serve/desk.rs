@@ -69,6 +69,8 @@ struct Desk {
     made: Option<SystemTime>,
     path: PathBuf,
     mark: Option<comity_store::Mark>,
+    /// The user's own rules, which no network tells of.
+    rules: String,
 }
 
 impl Desk {
@@ -83,9 +85,10 @@ impl Desk {
         context.clock = hall.now();
         if let Ok(Some(network)) = context.network_if_any() {
             let mark = network.store.mark().ok();
-            if mark.is_none() || mark != self.mark {
+            let rules = hall.rules_stamp();
+            if mark.is_none() || mark != self.mark || rules != self.rules {
                 network.changed();
-                self.mark = mark;
+                (self.mark, self.rules) = (mark, rules);
             }
         }
         context

@@ -4,7 +4,7 @@ use super::desk::Desks;
 use super::guard::{self, Hosts};
 use super::secret::{Doorkeeper, Session};
 use super::{news, rooms, upload};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::page::fields::Fields;
 use crate::page::hall::{Given, Hall};
 use crate::page::{Handler, Reply, Visit, trouble};
@@ -17,9 +17,12 @@ use axum::http::{Method, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Response;
 use axum::routing::{any, get, post};
+use std::fs::OpenOptions;
+use std::io::Write;
 use std::net::SocketAddr;
 use std::num::NonZero;
-use std::sync::Arc;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::time::timeout;
 
 /// What a form may hold: a long note, and room to spare.
@@ -40,6 +43,10 @@ pub(super) struct House {
     pub(super) guesses: tokio::sync::Mutex<()>,
     /// Is told the next link where one was used.
     pub(super) used: Option<fn(&str)>,
+    /// Where files lie until they are read; nothing where no folder can be made.
+    pub(super) dropped: Option<upload::Dropped>,
+    /// The file that leads the first browser in, until it came.
+    door: Mutex<Option<PathBuf>>,
 }
 
 /// What lets in whoever is beyond this machine.
@@ -61,7 +68,7 @@ impl App {
     /// # Errors
     /// Fails where the folder for uploads cannot be made.
     pub fn new(given: Given, address: SocketAddr, outside: Outside, used: Option<fn(&str)>) -> Result<Self> {
-        upload::clear(&given.scratch);
+        let dropped = upload::Dropped::claim(&given.scratch);
         let hall = Arc::new(Hall::new(given));
         let many = std::thread::available_parallelism().map_or(2, NonZero::get).clamp(1, DESKS);
         Ok(Self(Arc::new(House {
@@ -72,6 +79,8 @@ impl App {
             password: outside.password,
             guesses: tokio::sync::Mutex::new(()),
             used,
+            dropped,
+            door: Mutex::default(),
         })))
     }
 
@@ -81,6 +90,27 @@ impl App {
     /// Fails where the system gives no random bytes.
     pub fn link(&self) -> Result<String> {
         self.0.link()
+    }
+
+    /// Writes a file that leads a browser in, which nobody else may read, and returns its path.
+    ///
+    /// # Errors
+    /// Fails where it cannot be written.
+    pub fn door(&self, link: &str) -> Result<PathBuf> {
+        let none = || Error::Internal("there is no folder for a page".to_owned());
+        let folder = self.0.dropped.as_ref().and_then(upload::Dropped::fresh).ok_or_else(none)?;
+        let path = folder.join("comity.html");
+        let page = format!("<!doctype html><meta http-equiv=\"refresh\" content=\"0; url={link}\">\n");
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        options
+            .open(&path)
+            .and_then(|mut file| file.write_all(page.as_bytes()))
+            .map_err(Error::read(&path))?;
+        *self.0.door.lock().unwrap_or_else(PoisonError::into_inner) = Some(folder);
+        Ok(path)
     }
 
     /// Returns what all visits share.
@@ -120,6 +150,14 @@ impl App {
 }
 
 impl House {
+    /// Takes away the file that led the first browser in.
+    pub(super) fn forget_door(&self) {
+        if let Some(folder) = self.door.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            // What cannot be deleted now goes with the end of the server; the link in it opens nothing any more.
+            let _ = std::fs::remove_dir_all(folder);
+        }
+    }
+
     pub(super) fn link(&self) -> Result<String> {
         Ok(format!("http://{}/enter?key={}", self.hosts.address, self.keeper.link()?))
     }
@@ -133,17 +171,24 @@ pub(super) struct Brought {
     form: Fields,
     theme: String,
     token: String,
+    /// The turn of the hall in which it came.
+    turn: u64,
+    /// It changes something.
+    acts: bool,
 }
 
 impl Brought {
-    fn of(request: &Request, who: String, session: &Session) -> Self {
+    fn of(house: &House, request: &Request, who: String, session: &Session) -> Self {
+        let turn = house.hall.turn();
         Self {
             path: request.uri().path().to_owned(),
             who,
             asked: Fields::read(request.uri().query().unwrap_or_default().as_bytes()),
             form: Fields::default(),
             theme: cookie(request.headers(), rooms::THEME).filter(|t| rooms::is_theme(t)).unwrap_or_default(),
-            token: session.token.word().to_owned(),
+            token: session.token(turn),
+            turn,
+            acts: false,
         }
     }
 }
@@ -167,7 +212,7 @@ async fn look(
     request: Request,
     show: Handler,
 ) -> Response {
-    let brought = Brought::of(&request, who(&params), &session);
+    let brought = Brought::of(&house, &request, who(&params), &session);
     made(&house, brought, show).await
 }
 
@@ -199,12 +244,15 @@ async fn posted(
     who: String,
     act: Handler,
 ) -> Response {
-    let mut brought = Brought::of(&request, who, session);
+    let mut brought = Brought::of(&house, &request, who, session);
     match fields(&house, request).await {
-        Ok(form) if session.token.is(form.text("token")) => brought.form = form,
-        Ok(_) => return refused(StatusCode::FORBIDDEN, "this form was not made by Comity"),
+        Ok(form) => brought.form = form,
         Err(refusal) => return refusal,
     }
+    if let Some((code, why)) = session.made(brought.form.text("token"), brought.turn).refusal() {
+        return refused(code, why);
+    }
+    brought.acts = true;
     made(&house, brought, act).await
 }
 
@@ -225,6 +273,10 @@ pub(super) async fn fields(house: &House, request: Request) -> Result<Fields, Re
 async fn made(house: &House, brought: Brought, handler: Handler) -> Response {
     let hall = Arc::clone(&house.hall);
     let done = house.desks.run(move |context| {
+        // The network on the desk is the one that was looked at when the form came, or nothing is done.
+        if brought.acts && hall.turn() != brought.turn {
+            return (303, Reply::See("/".to_owned()));
+        }
         let visit = Visit {
             context,
             hall: &hall,

@@ -1,7 +1,7 @@
 //! What is no page: the way in, colours, what is taken back, and the files that pages are made up with.
 
 use super::house::{House, fields, html_of, refused, see, words};
-use super::secret::{Session, same};
+use super::secret::{Made, Session, same};
 use crate::error::Result;
 use crate::page::{Reply, Visit, local};
 use askama::Template;
@@ -44,6 +44,7 @@ pub(super) async fn enter(State(house): State<Arc<House>>, request: Request) -> 
     let Ok(Some(word)) = house.keeper.enter(asked.text("key")) else {
         return html_of(StatusCode::UNAUTHORIZED, locked(false, house.password.is_some()));
     };
+    house.forget_door();
     if let (Some(used), Ok(link)) = (house.used, house.link()) {
         used(&link);
     }
@@ -95,10 +96,13 @@ pub(super) async fn theme(
     request: Request,
 ) -> Response {
     let form = match fields(&house, request).await {
-        Ok(form) if session.token.is(form.text("token")) => form,
-        Ok(_) => return refused(StatusCode::FORBIDDEN, "this form was not made by Comity"),
+        Ok(form) => form,
         Err(refusal) => return refusal,
     };
+    // Colours are the same whatever is looked at.
+    if session.made(form.text("token"), house.hall.turn()) == Made::Elsewhere {
+        return refused(StatusCode::FORBIDDEN, "this form was not made by Comity");
+    }
     let mut response = see(&local(form.text("back"), "/"));
     let (word, lasts) = match form.text("theme") {
         word if is_theme(word) => (word, 365 * 86_400),

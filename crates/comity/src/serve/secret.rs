@@ -1,6 +1,7 @@
 //! Words that nobody can guess: links that open the door once, sessions, and the tokens of forms.
 
 use crate::error::{Error, Result};
+use axum::http::StatusCode;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -48,8 +49,48 @@ pub(super) fn same(a: &[u8], b: &[u8]) -> bool {
 #[derive(Clone)]
 pub(super) struct Session {
     cookie: Secret,
-    /// What every form of this session has to carry.
-    pub(super) token: Secret,
+    /// What every form of this session has to carry, beside the turn.
+    token: Secret,
+}
+
+impl Session {
+    /// Returns what a form carries that is made in this turn of the hall.
+    pub(super) fn token(&self, turn: u64) -> String {
+        format!("{}-{turn}", self.token.word())
+    }
+
+    /// Tells whether a form was made for this session, in this turn.
+    pub(super) fn made(&self, token: &str, turn: u64) -> Made {
+        let (word, told) = token.split_once('-').unwrap_or_default();
+        match self.token.is(word) {
+            true if told.parse() == Ok(turn) => Made::Here,
+            true => Made::Before,
+            false => Made::Elsewhere,
+        }
+    }
+}
+
+/// Where a form was made.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Made {
+    Here,
+    /// For this browser, when another network was looked at.
+    Before,
+    Elsewhere,
+}
+
+impl Made {
+    /// Returns why a form is not taken; nothing where it is.
+    pub(super) const fn refusal(self) -> Option<(StatusCode, &'static str)> {
+        match self {
+            Self::Here => None,
+            Self::Before => Some((
+                StatusCode::CONFLICT,
+                "this page was made when another network was looked at: load it again",
+            )),
+            Self::Elsewhere => Some((StatusCode::FORBIDDEN, "this form was not made by Comity")),
+        }
+    }
 }
 
 /// Who may come in.

@@ -1,8 +1,7 @@
 //! Files that a browser hands over, on their way to an import.
 
 use super::house::{House, refused, see};
-use super::secret::{Secret, Session};
-use crate::page::hall::Hall;
+use super::secret::{Made, Secret, Session};
 use crate::page::import::{self, Wanted};
 use axum::extract::multipart::Field;
 use axum::extract::{Extension, Multipart, State};
@@ -24,6 +23,9 @@ const TEXT: u64 = 64 << 10;
 /// The folder below the user's own in which files lie until they are read.
 const FOLDER: &str = "dropped";
 
+/// The demonstration stays as it was invented.
+const DEMO: Refusal = (StatusCode::CONFLICT, "this is the demonstration: go back to your own network first");
+
 /// Why an upload was not taken.
 type Refusal = (StatusCode, &'static str);
 
@@ -34,7 +36,7 @@ pub(super) async fn drop(
     form: Multipart,
 ) -> Response {
     let mut wanted = Wanted::default();
-    let taken = take(&house.hall, &session, form, &mut wanted).await;
+    let taken = take(&house, &session, form, &mut wanted).await;
     if let Err((code, why)) = taken {
         discard(&wanted);
         return refused(code, why);
@@ -53,12 +55,13 @@ pub(super) async fn drop(
 }
 
 async fn take(
-    hall: &Arc<Hall>,
+    house: &House,
     session: &Session,
     mut form: Multipart,
     wanted: &mut Wanted,
 ) -> Result<(), Refusal> {
-    let (mut left, patience) = (hall.given.upload, hall.given.patience);
+    let hall = &house.hall;
+    let (mut left, patience, turn) = (hall.given.upload, hall.given.patience, hall.turn());
     let mut is_ours = false;
     while let Some(field) = next(&mut form, patience).await? {
         let name = field.name().unwrap_or_default().to_owned();
@@ -67,8 +70,12 @@ async fn take(
             return Err((StatusCode::FORBIDDEN, "this form was not made by Comity"));
         }
         match name.as_str() {
-            "token" => is_ours = session.token.is(&text(field, patience).await?),
-            "files" => file(hall, field, &mut left, wanted).await?,
+            "token" => match session.made(&text(field, patience).await?, turn).refusal() {
+                Some(refusal) => return Err(refusal),
+                None if hall.is_demo() => return Err(DEMO),
+                None => is_ours = true,
+            },
+            "files" => file(house, field, &mut left, wanted).await?,
             "me" => wanted.me.extend(text(field, patience).await?.split_whitespace().map(str::to_owned)),
             "name" => {
                 wanted.name = Some(text(field, patience).await?.trim().to_owned()).filter(|n| !n.is_empty())
@@ -76,11 +83,11 @@ async fn take(
             "path" => wanted.paths.extend(path(text(field, patience).await?.trim())),
             _ => {}
         }
-        if !is_ours {
-            return Err((StatusCode::FORBIDDEN, "this form was not made by Comity"));
-        }
     }
-    Ok(())
+    match Made::Before.refusal() {
+        Some(refusal) if hall.turn() != turn => Err(refusal),
+        _ => Ok(()),
+    }
 }
 
 async fn next(form: &mut Multipart, patience: Duration) -> Result<Option<Field<'_>>, Refusal> {
@@ -120,7 +127,12 @@ async fn chunk(
 }
 
 /// Writes a file into a folder of its own: what it is called decides no more than what it is called.
-async fn file(hall: &Hall, mut field: Field<'_>, left: &mut u64, wanted: &mut Wanted) -> Result<(), Refusal> {
+async fn file(
+    house: &House,
+    mut field: Field<'_>,
+    left: &mut u64,
+    wanted: &mut Wanted,
+) -> Result<(), Refusal> {
     let Some(name) = field.file_name().filter(|n| !n.is_empty()).map(plain) else { return Ok(()) };
     if wanted.paths.len() >= FILES {
         return Err((StatusCode::PAYLOAD_TOO_LARGE, "these are too many files: name their folder instead"));
@@ -128,13 +140,13 @@ async fn file(hall: &Hall, mut field: Field<'_>, left: &mut u64, wanted: &mut Wa
     const DISK: Refusal = (StatusCode::INSUFFICIENT_STORAGE, "there is no room for these files");
     let folder = match &wanted.folder {
         Some(folder) => folder.clone(),
-        None => wanted.folder.insert(fresh(&hall.given.scratch).ok_or(DISK)?).clone(),
+        None => wanted.folder.insert(house.dropped.as_ref().and_then(Dropped::fresh).ok_or(DISK)?).clone(),
     };
     let folder = folder.join(wanted.paths.len().to_string());
     fs::create_dir(&folder).map_err(|_| DISK)?;
     let path = folder.join(name);
     let mut file = File::create_new(&path).map_err(|_| DISK)?;
-    while let Some(chunk) = chunk(&mut field, left, hall.given.patience).await? {
+    while let Some(chunk) = chunk(&mut field, left, house.hall.given.patience).await? {
         file.write_all(&chunk).map_err(|_| DISK)?;
     }
     wanted.paths.push(path);
@@ -165,20 +177,55 @@ fn path(text: &str) -> Option<PathBuf> {
     }
 }
 
-/// Makes a folder that nobody else may look into.
-fn fresh(scratch: &Path) -> Option<PathBuf> {
-    let folder = scratch.join(FOLDER).join(Secret::new().ok()?.word());
+/// The folder of this server alone, in which files lie until they are read.
+///
+/// Its lock is held as long as the server lives; whatever lies under a free lock was left behind.
+pub(super) struct Dropped {
+    folder: PathBuf,
+    _lock: File,
+}
+
+impl Dropped {
+    /// Takes away what earlier servers left behind, and makes a folder of one's own.
+    pub(super) fn claim(scratch: &Path) -> Option<Self> {
+        let all = scratch.join(FOLDER);
+        made(&all)?;
+        // One server at a time: the lock of a folder is there before another looks.
+        let door = File::create(all.join("door")).ok()?;
+        door.lock().ok()?;
+        for left in fs::read_dir(&all).ok()?.flatten().map(|entry| entry.path()).filter(|p| p.is_dir()) {
+            let is_free = File::open(left.join("lock")).is_ok_and(|lock| lock.try_lock().is_ok());
+            if is_free || !left.join("lock").exists() {
+                let _ = fs::remove_dir_all(left);
+            }
+        }
+        let folder = all.join(Secret::new().ok()?.word());
+        made(&folder)?;
+        let lock = File::create(folder.join("lock")).ok()?;
+        lock.lock().ok()?;
+        Some(Self { folder, _lock: lock })
+    }
+
+    /// Makes a folder that nobody else may look into.
+    pub(super) fn fresh(&self) -> Option<PathBuf> {
+        let folder = self.folder.join(Secret::new().ok()?.word());
+        made(&folder)?;
+        Some(folder)
+    }
+}
+
+impl Drop for Dropped {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn made(folder: &Path) -> Option<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(&folder).ok()?;
-    Some(folder)
-}
-
-/// Takes away what an earlier server left behind.
-pub(super) fn clear(scratch: &Path) {
-    let _ = fs::remove_dir_all(scratch.join(FOLDER));
+    builder.create(folder).ok()
 }
 
 fn discard(wanted: &Wanted) {
@@ -190,6 +237,21 @@ fn discard(wanted: &Wanted) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_second_server_leaves_the_files_of_the_first() {
+        let scratch = tempfile::tempdir().unwrap();
+        let left = scratch.path().join(FOLDER).join("left");
+        fs::create_dir_all(&left).unwrap();
+        let first = Dropped::claim(scratch.path()).unwrap();
+        assert!(!left.exists());
+        let file = first.fresh().unwrap().join("mail.mbox");
+        fs::write(&file, "mail").unwrap();
+        let second = Dropped::claim(scratch.path()).unwrap();
+        assert!(file.exists() && second.folder != first.folder);
+        std::mem::drop(first);
+        assert!(!file.exists());
+    }
 
     #[test]
     fn a_name_leads_nowhere() {

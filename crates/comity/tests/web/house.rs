@@ -54,9 +54,22 @@ impl House {
         let entered = house.get(&path);
         assert_eq!(entered.code, StatusCode::OK, "{}", entered.text);
         house.cookie = entered.header("set-cookie").split(';').next().expect("a cookie").to_owned();
-        let page = house.get("/sources");
-        house.token = page.text.split("name=\"token\" value=\"").nth(1).expect("a form")[..64].to_owned();
+        house.token = house.form_token();
         house
+    }
+
+    /// Returns the token that a form of this moment carries.
+    pub(crate) fn form_token(&self) -> String {
+        let page = self.get("/sources").text;
+        let form = page.split("name=\"token\" value=\"").nth(1).expect("a form");
+        form.split('"').next().expect("a token").to_owned()
+    }
+
+    /// Counts what lies in the folder for files that were handed over.
+    pub(crate) fn left(&self) -> usize {
+        let within = |path: PathBuf| std::fs::read_dir(path).into_iter().flatten().flatten();
+        let servers = within(self.home.path().join("scratch").join("dropped"));
+        servers.flat_map(|server| within(server.path())).filter(|entry| entry.path().is_dir()).count()
     }
 
     /// Serves an empty network behind a password, to a browser that has not come in.

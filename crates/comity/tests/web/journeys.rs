@@ -32,15 +32,14 @@ fn the_first_run_asks_who_one_is_and_takes_the_files() {
     assert!(house.get("/people").text.contains("Jo Keller"));
     assert_eq!(house.get("/").header("location"), "/today");
     assert!(house.ask("me", serde_json::json!({}))["names"].to_string().contains("Me Myself"));
-    let left =
-        std::fs::read_dir(house.home.path().join("scratch").join("dropped")).map_or(0, Iterator::count);
-    assert_eq!(left, 0);
+    assert_eq!(house.left(), 0);
 }
 
 #[test]
 fn the_demonstration_is_looked_at_and_left_again() {
-    let house = House::empty();
+    let mut house = House::empty();
     let people = follow(&house, "/sources", "do=demo");
+    house.token = house.form_token();
     assert!(people.contains("An invented network") && people.contains("data-list"), "{people}");
     assert!(!house.home.path().join("network.comity").exists());
     let verdict = house.get("/check?who=Marguerite+Oyelaran&via=facebook&for=connect").text;
@@ -175,4 +174,49 @@ fn whoever_is_forgotten_is_gone_from_every_page() {
     for path in ["/people", "/map", "/today", "/check?who=p2", "/people/names?q=ben"] {
         assert!(!house.get(path).text.contains("Ben Okoro"), "{path}");
     }
+}
+
+#[test]
+fn a_form_of_one_network_changes_no_other() {
+    let mut house = House::of_two();
+    let own = house.token.clone();
+    house.post("/people", "do=tag&tag=choir&who=p1");
+    follow(&house, "/sources", "do=demo");
+    assert_eq!(house.post("/people", "do=tag&tag=stray&who=p1").code, StatusCode::CONFLICT);
+    house.token = house.form_token();
+    let demo = house.token.clone();
+    let card = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Jo Keller\r\nEND:VCARD\r\n";
+    assert_eq!(house.drop(&demo, &[("a.vcf", card)], &[]).code, StatusCode::CONFLICT);
+    assert_eq!(house.left(), 0);
+    let got = house.post("/people", "do=tag&tag=stray&who=p1");
+    assert_eq!(got.code, StatusCode::SEE_OTHER);
+    house.post("/sources", "do=home");
+    // What was noted of the demonstration is not offered to be taken back here.
+    let people = house.get("/people").text;
+    assert!(people.contains("Ana Ruiz") && !people.contains("Take it back") && !people.contains("stray"));
+    for token in [own, demo] {
+        house.token = token;
+        for path in ["/people", "/undo", "/person/p1"] {
+            let got = house.post(path, "do=tag&tag=stray&who=p1&entries=1");
+            assert_eq!(got.code, StatusCode::CONFLICT, "{path}");
+        }
+        assert_eq!(house.drop(&house.token, &[("a.vcf", card)], &[]).code, StatusCode::CONFLICT);
+    }
+    assert!(!house.get("/people").text.contains("stray"));
+}
+
+#[test]
+fn the_page_that_leads_in_is_for_the_user_alone_and_goes_away() {
+    let house = House::empty();
+    let link = house.app.link().expect("a link");
+    let page = house.app.door(&link).expect("a page");
+    assert!(std::fs::read_to_string(&page).expect("words").contains(&link));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(&page).expect("a file").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+    house.get(link.split(crate::house::HOST).nth(1).expect("a path"));
+    assert!(!page.exists());
 }
