@@ -123,8 +123,7 @@ impl Context {
     /// Fails where a file is there and cannot be used.
     pub fn network_if_any(&self) -> Result<Option<&Network>> {
         if self.network.get().is_none() && !self.path.exists() {
-            // Whoever names a network means one that is there.
-            return if self.is_named { Err(Error::NoNetwork(self.path.clone())) } else { Ok(None) };
+            return Ok(None);
         }
         self.network().map(Some)
     }

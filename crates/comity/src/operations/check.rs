@@ -118,6 +118,10 @@ impl Operation for Check {
     type Answer = Checked;
 
     fn run(self, context: &Context) -> Result<Checked> {
+        // Whoever names a network means one that is there; a slip must not make strangers of everybody.
+        if context.is_named && !context.path.exists() {
+            return Err(Error::NoNetwork(context.path.clone()));
+        }
         if let Some(path) = &self.message {
             return Ok(Checked::Mail(message::checked(&self, context, path)?));
         }

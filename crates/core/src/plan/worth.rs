@@ -90,9 +90,12 @@ fn stake(standing: &Standing, at: Moment) -> f64 {
 /// Between two who write every so many days, a word that waits counts half.
 const OFTEN: f64 = 200.0;
 
-/// Returns how rare a word between two is, from 0 to 1: where they write every week, the next one comes anyway.
+/// However often two write, a word that nobody answered is one of the first things to see to.
+const HALF: f64 = 0.5;
+
+/// Returns how rare a word between two is, from a half to 1: where they write every week, the next one comes anyway.
 pub(super) fn rarity(usual: Option<i64>) -> f64 {
-    usual.map_or(1.0, |days| days as f64 / (days as f64 + OFTEN))
+    usual.map_or(1.0, |days| (days as f64 / (days as f64 + OFTEN)).max(HALF))
 }
 
 /// Returns what a silence risks: the square of the chance that it goes on for two months, times the square root of how
