@@ -46,8 +46,8 @@ pub struct Hall {
     pub given: Given,
     /// The network of a demonstration, while that is looked at.
     demo: Mutex<Option<PathBuf>>,
-    /// How often it changed which network is looked at: a form of an earlier turn was made for another one.
-    turn: AtomicU64,
+    /// How often it changed which network is looked at: a form made before the last change was made for another one.
+    switches: AtomicU64,
     notice: Mutex<Option<Notice>>,
     /// An import is at work.
     pub is_importing: AtomicBool,
@@ -63,7 +63,7 @@ impl Hall {
         Self {
             given,
             demo: Mutex::default(),
-            turn: AtomicU64::new(0),
+            switches: AtomicU64::new(0),
             notice: Mutex::default(),
             is_importing: AtomicBool::new(false),
             job: Mutex::default(),
@@ -91,7 +91,7 @@ impl Hall {
     pub fn look_at(&self, demo: Option<PathBuf>) {
         let mut looked_at = held(&self.demo);
         *looked_at = demo;
-        self.turn.fetch_add(1, Ordering::SeqCst);
+        self.switches.fetch_add(1, Ordering::SeqCst);
         drop(looked_at);
         // What was noted was noted of the other one, and is taken back there alone.
         *held(&self.notice) = None;
@@ -100,8 +100,8 @@ impl Hall {
     }
 
     /// Returns how often it changed which network is looked at.
-    pub fn turn(&self) -> u64 {
-        self.turn.load(Ordering::SeqCst)
+    pub fn switches(&self) -> u64 {
+        self.switches.load(Ordering::SeqCst)
     }
 
     /// Returns what tells whether the user's own rules are still the same: their files, sizes and moments.

@@ -171,23 +171,23 @@ pub(super) struct Brought {
     form: Fields,
     theme: String,
     token: String,
-    /// The turn of the hall in which it came.
-    turn: u64,
+    /// How often the network had changed when it came.
+    switches: u64,
     /// It changes something.
     acts: bool,
 }
 
 impl Brought {
     fn of(house: &House, request: &Request, who: String, session: &Session) -> Self {
-        let turn = house.hall.turn();
+        let switches = house.hall.switches();
         Self {
             path: request.uri().path().to_owned(),
             who,
             asked: Fields::read(request.uri().query().unwrap_or_default().as_bytes()),
             form: Fields::default(),
             theme: cookie(request.headers(), rooms::THEME).filter(|t| rooms::is_theme(t)).unwrap_or_default(),
-            token: session.token(turn),
-            turn,
+            token: session.token(switches),
+            switches,
             acts: false,
         }
     }
@@ -249,7 +249,7 @@ async fn posted(
         Ok(form) => brought.form = form,
         Err(refusal) => return refusal,
     }
-    if let Some((code, why)) = session.made(brought.form.text("token"), brought.turn).refusal() {
+    if let Some((code, why)) = session.made(brought.form.text("token"), brought.switches).refusal() {
         return refused(code, why);
     }
     brought.acts = true;
@@ -274,7 +274,7 @@ async fn made(house: &House, brought: Brought, handler: Handler) -> Response {
     let hall = Arc::clone(&house.hall);
     let done = house.desks.run(move |context| {
         // The network on the desk is the one that was looked at when the form came, or nothing is done.
-        if brought.acts && hall.turn() != brought.turn {
+        if brought.acts && hall.switches() != brought.switches {
             return (303, Reply::See("/".to_owned()));
         }
         let visit = Visit {

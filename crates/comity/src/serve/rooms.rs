@@ -100,7 +100,7 @@ pub(super) async fn theme(
         Err(refusal) => return refusal,
     };
     // Colours are the same whatever is looked at.
-    if session.made(form.text("token"), house.hall.turn()) == Made::Elsewhere {
+    if session.made(form.text("token"), house.hall.switches()) == Made::Elsewhere {
         return refused(StatusCode::FORBIDDEN, "this form was not made by Comity");
     }
     let mut response = see(&local(form.text("back"), "/"));

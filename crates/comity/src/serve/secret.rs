@@ -49,21 +49,21 @@ pub(super) fn same(a: &[u8], b: &[u8]) -> bool {
 #[derive(Clone)]
 pub(super) struct Session {
     cookie: Secret,
-    /// What every form of this session has to carry, beside the turn.
+    /// What every form in this browser has to carry.
     token: Secret,
 }
 
 impl Session {
-    /// Returns what a form carries that is made in this turn of the hall.
-    pub(super) fn token(&self, turn: u64) -> String {
-        format!("{}-{turn}", self.token.word())
+    /// Returns what a form carries that is made while one network is looked at, by the count of those before it.
+    pub(super) fn token(&self, switches: u64) -> String {
+        format!("{}-{switches}", self.token.word())
     }
 
-    /// Tells whether a form was made for this session, in this turn.
-    pub(super) fn made(&self, token: &str, turn: u64) -> Made {
+    /// Tells whether a form was made in this browser, and for the network that is looked at.
+    pub(super) fn made(&self, token: &str, switches: u64) -> Made {
         let (word, told) = token.split_once('-').unwrap_or_default();
         match self.token.is(word) {
-            true if told.parse() == Ok(turn) => Made::Here,
+            true if told.parse() == Ok(switches) => Made::Here,
             true => Made::Before,
             false => Made::Elsewhere,
         }

@@ -61,7 +61,7 @@ async fn take(
     wanted: &mut Wanted,
 ) -> Result<(), Refusal> {
     let hall = &house.hall;
-    let (mut left, patience, turn) = (hall.given.upload, hall.given.patience, hall.turn());
+    let (mut left, patience, switches) = (hall.given.upload, hall.given.patience, hall.switches());
     let mut is_ours = false;
     while let Some(field) = next(&mut form, patience).await? {
         let name = field.name().unwrap_or_default().to_owned();
@@ -70,7 +70,7 @@ async fn take(
             return Err((StatusCode::FORBIDDEN, "this form was not made by Comity"));
         }
         match name.as_str() {
-            "token" => match session.made(&text(field, patience).await?, turn).refusal() {
+            "token" => match session.made(&text(field, patience).await?, switches).refusal() {
                 Some(refusal) => return Err(refusal),
                 None if hall.is_demo() => return Err(DEMO),
                 None => is_ours = true,
@@ -85,7 +85,7 @@ async fn take(
         }
     }
     match Made::Before.refusal() {
-        Some(refusal) if hall.turn() != turn => Err(refusal),
+        Some(refusal) if hall.switches() != switches => Err(refusal),
         _ => Ok(()),
     }
 }
