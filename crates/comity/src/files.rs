@@ -1,6 +1,7 @@
 //! Files and folders of this machine as a bundle: the one place where an import opens anything.
 
 use crate::error::{Error, Result};
+use crate::random;
 use comity_import::bundle::{Joined, Limits, ZipBundle, is_zip};
 use comity_import::{Bundle, Entry, Reason, Skipped};
 use std::fs::{self, File, OpenOptions};
@@ -204,12 +205,8 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     // A link stays one, and what it leads to is replaced.
     let place =
         if path.exists() { fs::canonicalize(path).map_err(Error::write(path))? } else { path.to_owned() };
-    let mut letters = [0; 6];
-    getrandom::fill(&mut letters)
-        .map_err(|e| Error::Internal(format!("the system gives no random bytes: {e}")))?;
     let mut name = place.file_name().unwrap_or_default().to_owned();
-    name.push(letters.iter().map(|b| format!("{b:02x}")).collect::<String>());
-    name.push(".new");
+    name.push(format!(".{}.new", random::word(6)?));
     let draft = place.with_file_name(name);
     let mut file = private().create_new(true).open(&draft).map_err(Error::write(path))?;
     let written = file.write_all(bytes).and_then(|()| file.sync_all());

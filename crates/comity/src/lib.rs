@@ -25,6 +25,7 @@ pub mod page;
 pub mod pages;
 pub mod parted;
 pub mod query;
+pub mod random;
 pub mod replay;
 pub mod rulebook;
 pub mod screen;

@@ -13,6 +13,8 @@ mod rooms;
 mod secret;
 mod upload;
 
+pub(crate) use desk::Desks;
+
 pub use crate::page::hall::Given;
 pub use house::{App, Outside};
 

@@ -15,6 +15,16 @@ pub const NOT_SWEPT: &str =
 /// How the log begins what it notes where the user did not want to say yet who is one person; an anchor follows.
 pub const PUT_OFF: &str = "one-person-with ";
 
+/// Returns a phrase as the beginning of a sentence.
+pub fn capital(text: &str) -> String {
+    // An address keeps its letters.
+    if text.contains(['@', '+', '(']) {
+        return text.to_owned();
+    }
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// Returns a number with the word for one or for many.
 pub fn counted(n: u64, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })

@@ -223,7 +223,7 @@ impl<'a> View<'a> {
         let doubtful = !door.sure && rule.group != Group::Refused;
         let unsure = doubtful || finding.evidence.iter().any(|e| !e.sure);
         if unsure && finding.level >= Level::Hint {
-            let via = door.handle.clone().map_or_else(|| door.via.clone(), Via::Handle);
+            let via = door.way();
             let question = format!("is {} really {}'s?", via.shown(), self.standing.whose.name);
             return self.ask(opinion, rule, "same-person", question, finding.level, door);
         }

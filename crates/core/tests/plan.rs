@@ -88,7 +88,7 @@ proptest! {
         for one in stands(&text).expect("the history can be read") {
             let is = one.standing.relationship(one.at);
             for proposal in proposals(&look(&one, &is, days)) {
-                let via = proposal.door.handle.clone().map_or(proposal.door.via.clone(), Via::Handle);
+                let via = proposal.door.way();
                 let approach = Approach::new(via, proposal.purpose, proposal.at);
                 let judged = judge(&approach, &one.standing, &one.settings);
                 prop_assert_eq!(judged.verdict, Verdict::Welcome, "{} in\n{}", proposal.id, text);

@@ -3,9 +3,10 @@
 use super::Desk;
 use crate::error::{Error, Result};
 use crate::network::Told;
+use crate::random;
 use comity_core::draft::Draft;
 use comity_core::rule::Verdict;
-use comity_core::{Approach, Moment, Purpose, Topic, Via};
+use comity_core::{Approach, Moment, Purpose, Topic, Via, mark};
 use comity_store::{Leave, LeaveState, PersonId};
 
 /// A leave holds for a day: by then something may have happened.
@@ -29,7 +30,7 @@ pub(super) fn ask(
     };
     let at = desk.context.instant().as_second();
     let leave = Leave {
-        id: new_id()?,
+        id: random::word(16)?,
         agent: desk.agent.name.clone(),
         person: told.person.id,
         via: approach.via.to_string(),
@@ -129,20 +130,9 @@ fn standing(told: &Told, at: Moment) -> i64 {
     hash(&known)
 }
 
-/// FNV-1a: the same in every process.
+/// Returns a mark of a text; zero stands for no text.
 fn hash(text: &str) -> i64 {
-    let mark = text
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-    // Zero stands for no text.
-    mark.max(1).cast_signed()
-}
-
-fn new_id() -> Result<String> {
-    let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes)
-        .map_err(|e| Error::Internal(format!("the system gives no random bytes: {e}")))?;
-    Ok(bytes.iter().map(|b| format!("{b:02x}")).collect())
+    mark(text.bytes()).max(1).cast_signed()
 }
 
 /// Returns whom a leave is about, as they stand.

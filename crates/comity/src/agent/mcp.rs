@@ -1,10 +1,11 @@
 //! The tools of agents over the Model Context Protocol, on standard input and output.
 
 use super::{Agent, Mode};
-use crate::context::{Context, Face, Progress};
+use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::page::hall::{Given, Hall};
 use crate::rulebook;
+use crate::serve::Desks;
 use clap::Args;
 use comity_core::rules::RULES;
 use rmcp::model::{
@@ -17,11 +18,7 @@ use rmcp::model::{
 use rmcp::service::RequestContext;
 use rmcp::{RoleServer, ServerHandler, ServiceExt};
 use serde_json::Value;
-use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread;
-use tokio::sync::oneshot;
 
 /// Let software agents ask before they write, over the Model Context Protocol
 ///
@@ -75,65 +72,16 @@ impl Mcp {
     }
 }
 
-/// What is done at the one desk.
-type Task = Box<dyn FnOnce(&Context) + Send>;
-
 /// The server; a network belongs to one thread, so what is asked is carried to it.
 pub struct Server {
     agent: Agent,
-    tasks: Sender<Task>,
+    desk: Desks,
 }
 
 impl Server {
     /// Opens a server on a network.
     pub fn open(agent: Agent, given: Given) -> Self {
-        let (tasks, waiting) = channel();
-        thread::spawn(move || work(given, &waiting));
-        Self { agent, tasks }
-    }
-
-    async fn run<T: Send + 'static>(
-        &self,
-        task: impl FnOnce(&Context) -> T + Send + 'static,
-    ) -> std::result::Result<T, ErrorData> {
-        let (done, answer) = oneshot::channel();
-        let task: Task = Box::new(move |context| drop(done.send(task(context))));
-        let gone = || ErrorData::internal_error("a mistake in Comity stopped it", None);
-        self.tasks.send(task).map_err(|_| gone())?;
-        answer.await.map_err(|_| gone())
-    }
-}
-
-fn work(given: Given, waiting: &Receiver<Task>) {
-    let hall = Hall::new(given);
-    let mut seen = None;
-    let mut context = hall.context(Rc::new(Quiet));
-    while let Ok(task) = waiting.recv() {
-        context.clock = hall.now();
-        if let Ok(network) = context.network() {
-            // Another process may have said or imported something.
-            let mark = network.store.mark().ok();
-            if mark.is_none() || mark != seen {
-                network.changed();
-                seen = mark;
-            }
-        } else {
-            context = hall.context(Rc::new(Quiet));
-        }
-        task(&context);
-    }
-}
-
-/// Nobody looks.
-struct Quiet;
-
-impl Face for Quiet {
-    fn progress(&self, _step: &Progress<'_>) -> bool {
-        true
-    }
-
-    fn choose(&self, _question: &str, _choices: &[String]) -> Option<usize> {
-        None
+        Self { agent, desk: Desks::open(&Arc::new(Hall::new(given)), 1) }
     }
 }
 
@@ -171,12 +119,12 @@ impl ServerHandler for Server {
         let agent = self.agent.clone();
         let arguments: JsonObject = asked.arguments.unwrap_or_default();
         let name = asked.name.into_owned();
-        let answer = self
-            .run(move |context| {
-                let answer = agent.call(context, &name, &Value::Object(arguments));
-                answer.map_err(|e| told(&e))
-            })
-            .await?;
+        let called = move |context: &Context| {
+            let answer = agent.call(context, &name, &Value::Object(arguments));
+            answer.map_err(|e| told(&e))
+        };
+        let gone = || ErrorData::internal_error("a mistake in Comity stopped it", None);
+        let answer = self.desk.run(called).await.ok_or_else(gone)?;
         Ok(CallToolResponse::Complete(match answer {
             Ok(answer) => CallToolResult::structured(answer),
             Err(told) => CallToolResult::error(vec![ContentBlock::text(told)]),

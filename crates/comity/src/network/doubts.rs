@@ -144,10 +144,10 @@ fn find(leads: &BTreeMap<PersonId, PersonId>, mut id: PersonId) -> PersonId {
     id
 }
 
-/// Returns a number for some pairs, the same in every process (FNV-1a, 64 bits).
+/// Returns a number for some pairs, the same in every process.
 fn checksum(pairs: &[(String, String)]) -> u64 {
     let bytes = pairs.iter().flat_map(|(a, b)| a.bytes().chain([0]).chain(b.bytes()).chain([0]));
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    comity_core::mark(bytes)
 }
 
 #[cfg(test)]

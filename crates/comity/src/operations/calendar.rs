@@ -9,7 +9,7 @@ use crate::screen::Screen;
 use crate::when;
 use crate::words::counted;
 use clap::{Args, ValueHint};
-use comity_core::{Said, Span, Via};
+use comity_core::{Said, Span};
 use jiff::civil::{Date, Weekday};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -128,7 +128,7 @@ fn event(context: &Context, planned: &Planned, day: Date) -> Event {
     let proposal = &planned.candidate.proposal;
     let person = &planned.told.person;
     let door = &proposal.door;
-    let via = door.handle.clone().map_or_else(|| door.via.clone(), Via::Handle);
+    let via = door.way();
     let mut about = vec![proposal.reason.clone()];
     let zone = context.zone();
     about.extend(proposal.because.iter().take(2).map(|e| {

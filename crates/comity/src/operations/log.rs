@@ -10,7 +10,7 @@ use crate::network::{Network, Told, anchors};
 use crate::noted::{Noted, whom};
 use crate::operation::{Effect, Entry, Operation, entry};
 use crate::when;
-use crate::words;
+use crate::words::{self, capital};
 use clap::Args;
 use comity_core::settings::Settings;
 use comity_core::standing::Standing;
@@ -311,13 +311,4 @@ fn next_try(at: Moment, after: &Standing, settings: &Settings, zone: &TimeZone) 
         settings.attempts,
         day(next)
     ))
-}
-
-fn capital(text: &str) -> String {
-    // An address keeps its letters.
-    if text.contains(['@', '+', '(']) {
-        return text.to_owned();
-    }
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -56,6 +56,8 @@ pub(super) struct People {
 pub(super) struct PeopleShown {
     /// How many there are in the whole network.
     total: u64,
+    /// How many fit, where something was looked for.
+    found: Option<u64>,
     people: Vec<Row>,
     /// The line that shows the next page.
     next: Option<String>,
@@ -94,7 +96,7 @@ impl Operation for People {
     fn run(self, context: &Context) -> Result<PeopleShown> {
         let network = context.network()?;
         network.derived(context)?;
-        let (found, more) = self.found(context, network)?;
+        let (found, many, more) = self.found(context, network)?;
         let rows = found
             .iter()
             .filter_map(|id| row(context, network, *id).transpose())
@@ -110,13 +112,14 @@ impl Operation for People {
             _ => None,
         };
         let merge = namesakes.map(|(a, b)| format!("{} merge {a} {b}", context.face.program()));
-        Ok(PeopleShown { total: network.store.person_count()?, people: rows, next, merge })
+        let total = network.store.person_count()?;
+        Ok(PeopleShown { total, found: many, people: rows, next, merge })
     }
 }
 
 impl People {
-    /// Returns one page, and whether there are more.
-    fn found(&self, context: &Context, network: &Network) -> Result<(Vec<PersonId>, bool)> {
+    /// Returns one page, how many fit where something was looked for, and whether there are more.
+    fn found(&self, context: &Context, network: &Network) -> Result<(Vec<PersonId>, Option<u64>, bool)> {
         let after = self.after.as_deref().map(|text| {
             PersonId::parse(text).ok_or_else(|| {
                 Error::user(format!("`{text}` is no person's number"), "numbers look like `p17`")
@@ -132,14 +135,16 @@ impl People {
         });
         let sort = sort.transpose()?;
         if query.is_empty() && sort.is_none_or(|sort| sort == Sort::Last) {
-            return self.latest(network, after);
+            let (people, more) = self.latest(network, after)?;
+            return Ok((people, None, more));
         }
         // Who is past their rhythm changes by the hour at most.
         let asked = format!("{} {sort:?} {query:?}", context.now().order() / 3_600);
         let people = network.listed(&asked, || query.people(context, network, sort))?;
         let start = after.and_then(|id| people.iter().position(|p| *p == id)).map_or(0, |place| place + 1);
         let more = people.len() > start.saturating_add(self.limit);
-        Ok((people.iter().skip(start).take(self.limit).copied().collect(), more))
+        let many = (!query.is_empty()).then_some(people.len() as u64);
+        Ok((people.iter().skip(start).take(self.limit).copied().collect(), many, more))
     }
 
     /// Returns one page of everybody, those first with whom the last contact was.

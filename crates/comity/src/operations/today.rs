@@ -154,7 +154,7 @@ impl Answer for Proposed {
             let quiet = match &self.known_shown {
                 _ if full => "That was enough for this week.",
                 None => "Nobody is waiting for you today.",
-                Some(_) => "Of whom you neglect nothing can be said.",
+                Some(_) => "Your sources end too early to say who waits.",
             };
             screen.pieces(0, &[(&format!("{}:", self.day_shown), Ink::Bold), (quiet, Ink::Plain)]);
         } else {

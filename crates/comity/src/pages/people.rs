@@ -46,6 +46,7 @@ struct Column {
 #[derive(Deserialize)]
 struct Found {
     total: u64,
+    found: Option<u64>,
     people: Vec<Row>,
     next: Option<String>,
 }
@@ -122,7 +123,7 @@ fn show(visit: &Visit<'_>) -> Result<Reply> {
         found.next.as_ref().and(found.people.last()).map(|row| here.with("after", &row.id).link("/people"));
     page(&PeoplePage {
         frame: visit.frame("People"),
-        total: thousands(found.total),
+        total: thousands(found.found.unwrap_or(found.total)),
         untag: here.with("tag", "").link("/people"),
         columns: columns(&here, &asked.sort),
         rows: found.people,

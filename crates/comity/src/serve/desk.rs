@@ -20,13 +20,13 @@ type Task = Box<dyn FnOnce(&Context) + Send>;
 
 /// All desks.
 #[derive(Clone)]
-pub(super) struct Desks {
+pub(crate) struct Desks {
     tasks: Sender<Task>,
 }
 
 impl Desks {
     /// Opens so many desks.
-    pub(super) fn open(hall: &Arc<Hall>, many: usize) -> Self {
+    pub(crate) fn open(hall: &Arc<Hall>, many: usize) -> Self {
         let (tasks, waiting) = channel();
         let waiting = Arc::new(Mutex::new(waiting));
         for _ in 0..many.max(1) {
@@ -37,7 +37,7 @@ impl Desks {
     }
 
     /// Does something at the first desk that is free; `None` where a mistake in Comity stopped it.
-    pub(super) async fn run<T: Send + 'static>(
+    pub(crate) async fn run<T: Send + 'static>(
         &self,
         task: impl FnOnce(&Context) -> T + Send + 'static,
     ) -> Option<T> {

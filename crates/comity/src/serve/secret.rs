@@ -1,6 +1,7 @@
 //! Words that nobody can guess: links that open the door once, sessions, and the tokens of forms.
 
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::random;
 use axum::http::StatusCode;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -24,10 +25,7 @@ impl Secret {
     /// # Errors
     /// Fails where the system gives nothing that cannot be guessed.
     pub(super) fn new() -> Result<Self> {
-        let mut bytes = [0; BYTES];
-        getrandom::fill(&mut bytes)
-            .map_err(|e| Error::Internal(format!("the system gives no random bytes: {e}")))?;
-        Ok(Self(bytes.iter().map(|b| format!("{b:02x}")).collect()))
+        Ok(Self(random::word(BYTES)?))
     }
 
     pub(super) fn word(&self) -> &str {

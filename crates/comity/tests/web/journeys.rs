@@ -106,7 +106,8 @@ fn a_stranger_is_judged_on_what_is_said_and_kept_where_that_is_wanted() {
     assert!(page.contains("not in your network"), "{page}");
     let page = follow(&house, "/check", "do=add&who=Jane+Roe,+managing+partner");
     assert!(page.contains("Noted") || page.contains("Jane Roe"), "{page}");
-    assert!(house.get("/people?q=jane").text.contains("Jane Roe"));
+    let found = house.get("/people?q=jane").text;
+    assert!(found.contains("Jane Roe") && found.contains(r#"<span class="dim count">1</span>"#), "{found}");
 }
 
 #[test]

@@ -149,7 +149,7 @@ fn can_be_sent(door: &Door) -> bool {
 
 /// Returns the judgement of a door, where it is Welcome at a moment and no grave question is open.
 fn judged(look: &Look<'_>, found: &Found, door: &JudgedDoor, at: Moment) -> Option<Judgement> {
-    let via = door.door.handle.clone().map_or_else(|| door.door.via.clone(), Via::Handle);
+    let via = door.door.way();
     let judged = judge(&Approach::new(via, found.purpose, at), look.standing, look.settings);
     let grave = judged.opinion.missing.iter().any(|missing| missing.could_be >= Level::Error);
     (judged.verdict == Verdict::Welcome && !grave).then_some(judged)

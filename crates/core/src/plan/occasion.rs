@@ -7,6 +7,7 @@ use super::Look;
 use crate::approach::Purpose;
 use crate::infer::{Warmth, contact_days};
 use crate::interaction::words;
+use crate::mark::mark;
 use crate::relationship::Tie;
 use crate::rule::{Evidence, Fired, Rest, Rule, Ruling};
 use crate::rules;
@@ -57,8 +58,13 @@ pub struct Found {
 
 /// Returns the occasions with one person, in the order of the words.
 pub fn occasions(look: &Look<'_>) -> Vec<Found> {
-    let found = [reply, thank, promise, birthday, next_try, keep_or_hope, revive];
-    found.iter().filter_map(|find| find(look)).collect()
+    let found = [reply, thank, promise, birthday, next_try, keep_or_hope];
+    let mut found: Vec<Found> = found.iter().filter_map(|find| find(look)).collect();
+    // A rhythm that was overrun for years tells of an old tie already.
+    if !found.iter().any(|found| found.occasion == Occasion::Revive) {
+        found.extend(revive(look));
+    }
+    found
 }
 
 /// Returns what a rule finds at rest, unless the user turned it off or allowed it.
@@ -298,10 +304,7 @@ fn found(look: &Look<'_>, occasion: Occasion, purpose: Purpose, fired: Fired) ->
 
 /// Returns the id of an occasion: the same for as long as it rests on the same thing.
 fn id(occasion: Occasion, rests_on: &str) -> String {
-    // FNV-1a: short, and the same in every release.
-    let mark = rests_on
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let mark = mark(rests_on.bytes());
     format!("{}-{:08x}", occasion.word(), (mark ^ (mark >> 32)) as u32)
 }
 

@@ -535,7 +535,7 @@ fn purpose(word: &str) -> Told<Purpose> {
     Purpose::parse(word).ok_or_else(|| format!("`{word}` is no purpose"))
 }
 
-/// A subject as a number; FNV-1a is enough to tell a page's few subjects apart.
+/// A subject as a number.
 fn hash(word: &str) -> u64 {
-    word.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+    crate::mark(word.bytes())
 }

@@ -65,6 +65,11 @@ impl Door {
         }
     }
 
+    /// Returns the channel by which this very door is knocked on: its handle, where one is known.
+    pub fn way(&self) -> Via {
+        self.handle.clone().map_or_else(|| self.via.clone(), Via::Handle)
+    }
+
     /// Tells whether the door lies on the personal side of this person's life.
     pub fn is_personal(&self) -> bool {
         self.sphere == Sphere::Personal

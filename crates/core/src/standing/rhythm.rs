@@ -83,7 +83,8 @@ impl Cadence {
         let said = self.stated.is_some() || self.layer.is_some();
         self.wanted(settings).or_else(|| {
             let days = self.usual.filter(|_| !said)?;
-            Some(graced(days.clamp(USUAL.0, USUAL.1), RhythmOf::Usual, settings))
+            let rhythm = graced(days.clamp(USUAL.0, USUAL.1), RhythmOf::Usual, settings);
+            Some(Rhythm { days, ..rhythm })
         })
     }
 }

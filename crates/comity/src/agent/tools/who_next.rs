@@ -4,7 +4,7 @@ use super::Tool;
 use crate::agent::{Desk, fenced};
 use crate::error::Result;
 use crate::network::Room;
-use comity_core::{Span, Via};
+use comity_core::Span;
 use serde_json::{Value, json};
 
 pub(super) const TOOL: Tool = Tool {
@@ -29,7 +29,7 @@ fn run(desk: &mut Desk<'_>, _asked: &Value) -> Result<Value> {
         .map(|planned| {
             let proposal = &planned.candidate.proposal;
             let door = &proposal.door;
-            let via = door.handle.clone().map_or_else(|| door.via.clone(), Via::Handle);
+            let via = door.way();
             json!({
                 "id": planned.told.person.id.to_string(),
                 "name": fenced(&planned.told.person.name),

@@ -5,8 +5,9 @@ use crate::screen::{Ink, Screen};
 use crate::shell::quoted;
 use crate::verdict::{self, ChanceShown, EvidenceShown, PersonShown, percent};
 use crate::when;
+use crate::words::capital;
 use comity_core::standing::Standing;
-use comity_core::{Moment, Purpose, Via};
+use comity_core::{Moment, Purpose};
 use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -64,7 +65,7 @@ impl Card {
         let proposal = &planned.candidate.proposal;
         let person = PersonShown::from(&planned.told.person);
         let door = &proposal.door;
-        let via = door.handle.clone().map_or_else(|| door.via.clone(), Via::Handle);
+        let via = door.way();
         // A platform that knows its people by name alone is named itself.
         let typed = door.handle.as_ref().filter(|h| !h.is_name_only());
         let typed = typed.map_or_else(|| door.via.to_string(), |h| h.address().to_owned());
@@ -180,9 +181,4 @@ fn last(standing: &Standing, zone: &TimeZone) -> Option<String> {
 fn log(program: &str, person: &PersonShown, via: &str, purpose: Purpose) -> String {
     let who = person.id.clone().unwrap_or_else(|| quoted(&person.name));
     format!("{program} log {who} --via {} --for {}", quoted(via), purpose.word())
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
