@@ -218,6 +218,21 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     })
 }
 
+/// Writes a file that is not there yet; only its owner may read it.
+///
+/// # Errors
+/// Fails where it is there, or cannot be written.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
+    let mut file = private().create_new(true).open(path).map_err(|source| match source.kind() {
+        io::ErrorKind::AlreadyExists => Error::user(
+            format!("`{}` is there already", path.display()),
+            "name a file that is not there yet, or take it away first",
+        ),
+        _ => Error::write(path)(source),
+    })?;
+    file.write_all(bytes).map_err(Error::write(path))
+}
+
 fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true);

@@ -4,7 +4,7 @@ use comity_core::judge::judge;
 use comity_core::plan::{Look, Sketch, proposals};
 use comity_core::rule::Verdict;
 use comity_core::scenario::{Stands, stands};
-use comity_core::{Approach, Span, Via};
+use comity_core::{Approach, Span};
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
 

@@ -1,15 +1,14 @@
 //! An earlier audit, kept in a file of the user's own: what was found then, as marks that tell nobody's name.
 
 use crate::error::{Error, Result};
+use crate::files;
 use comity_core::audit::{Audited, day};
 use comity_core::rule::Verdict;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use siphasher::sip::SipHasher13;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::OpenOptions;
 use std::hash::Hasher;
-use std::io::Write;
 use std::path::Path;
 
 /// What an audit found, as far as a later one is compared with it.
@@ -62,7 +61,7 @@ impl Baseline {
     pub fn save(&self, path: &Path) -> Result<()> {
         let text = serde_json::to_string_pretty(self)
             .map_err(|e| Error::Internal(format!("an audit cannot be written as JSON: {e}")))?;
-        write_new(path, &format!("{text}\n"))
+        files::write_new(path, format!("{text}\n").as_bytes())
     }
 
     /// Tells whether a finding was there already.
@@ -183,23 +182,4 @@ fn mark(one: &Audited) -> String {
         None => take(&one.finding.message.replace(|c: char| c.is_ascii_digit(), "")),
     }
     format!("{:016x}", hasher.finish())
-}
-
-/// Writes a file that is not there yet; only its owner may read it.
-///
-/// # Errors
-/// Fails where it is there, or cannot be written.
-pub fn write_new(path: &Path, text: &str) -> Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path).map_err(|source| match source.kind() {
-        std::io::ErrorKind::AlreadyExists => Error::user(
-            format!("`{}` is there already", path.display()),
-            "name a file that is not there yet, or take it away first",
-        ),
-        _ => Error::write(path)(source),
-    })?;
-    file.write_all(text.as_bytes()).map_err(Error::write(path))
 }

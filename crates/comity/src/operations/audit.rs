@@ -2,11 +2,12 @@
 
 mod show;
 
-use crate::audited::baseline::{Baseline, Change, write_new};
+use crate::audited::baseline::{Baseline, Change};
 use crate::audited::report::{self, Report};
 use crate::audited::trend::{Month, months};
 use crate::context::Context;
 use crate::error::Result;
+use crate::files;
 use crate::network::{Audited, Found};
 use crate::operation::{Effect, Entry, Operation, entry};
 use crate::rulebook;
@@ -187,7 +188,7 @@ impl Operation for Audit {
             shown.wrote.push(path.clone());
         }
         if let Some(path) = &self.html {
-            write_new(path, &shown.report(day_shown(day(context.now())), settings)?)?;
+            files::write_new(path, shown.report(day_shown(day(context.now())), settings)?.as_bytes())?;
             shown.wrote.push(path.clone());
         }
         Ok(shown)

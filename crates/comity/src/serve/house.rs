@@ -5,6 +5,7 @@ use super::guard::{self, Hosts};
 use super::secret::{Doorkeeper, Session};
 use super::{news, rooms, upload};
 use crate::error::{Error, Result};
+use crate::files;
 use crate::page::fields::Fields;
 use crate::page::hall::{Given, Hall};
 use crate::page::{Handler, Reply, Visit, trouble};
@@ -17,8 +18,6 @@ use axum::http::{Method, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Response;
 use axum::routing::{any, get, post};
-use std::fs::OpenOptions;
-use std::io::Write;
 use std::net::SocketAddr;
 use std::num::NonZero;
 use std::path::PathBuf;
@@ -101,14 +100,7 @@ impl App {
         let folder = self.0.dropped.as_ref().and_then(upload::Dropped::fresh).ok_or_else(none)?;
         let path = folder.join("comity.html");
         let page = format!("<!doctype html><meta http-equiv=\"refresh\" content=\"0; url={link}\">\n");
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options
-            .open(&path)
-            .and_then(|mut file| file.write_all(page.as_bytes()))
-            .map_err(Error::read(&path))?;
+        files::write_new(&path, page.as_bytes())?;
         *self.0.door.lock().unwrap_or_else(PoisonError::into_inner) = Some(folder);
         Ok(path)
     }
